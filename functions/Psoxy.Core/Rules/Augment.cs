@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Psoxy.Core.Rules;
+
+/// <summary><c>textDigest</c>: adds <c>+name:textDigest</c> beside each string that a path matches. Section 5 of rules-language.</summary>
+/// <param name="JsonPaths">Which strings.</param>
+/// <param name="InnerPath">Where the string is itself JSON, which of its strings are digested; else <c>null</c>.</param>
+/// <param name="Digest">What is counted.</param>
+public sealed record Augment(ImmutableArray<JsonPath> JsonPaths, JsonPath? InnerPath, TextDigest Digest);
+
+/// <summary>What a digest of a text counts besides its length and its words.</summary>
+/// <param name="Keywords">Counted one by one; empty for none.</param>
+public sealed record TextDigest(ImmutableArray<string> Keywords);
