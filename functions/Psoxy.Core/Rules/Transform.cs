@@ -104,3 +104,10 @@ public sealed record TokenizeIp : Transform
     /// <summary>Whether it is <c>encryptIp</c> (<c>p~</c>) rather than <c>hashIp</c> (<c>t~</c>).</summary>
     public bool Reversible { get; init; }
 }
+
+/// <summary>
+/// Ours (<c>!&lt;sealPagingLink&gt;</c>): in a link, the decoded value of each <c>$skiptoken</c>, <c>$deltatoken</c>, <c>token</c> parameter (with and without <c>$</c>)
+/// becomes a reversible token; every other byte of the link stays. Directory listings encode the last row's key, a name perhaps, in it (gateway section 3).
+/// A value that is not a link becomes null.
+/// </summary>
+public sealed record SealPagingLink : Transform;
