@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Psoxy.Cli.Demo;
+using Psoxy.Cli.Rules;
+
+namespace Psoxy.Cli;
+
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Psoxy.Gcp: a privacy proxy between Worklytics and Microsoft 365.")
+        {
+            DemoCommand.Create(),
+            RulesCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors) await error.WriteLineAsync($"psoxy: {problem.Message}");
+            await error.WriteLineAsync($"Try 'psoxy {string.Concat(CommandPath(parsed.CommandResult.Command))}--help'.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            // Our own catch below, so that a user's mistake is a sentence and not a stack trace.
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException mistake)
+        {
+            await error.WriteLineAsync($"psoxy: {mistake.Message}");
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("psoxy: interrupted");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static IEnumerable<string> CommandPath(Command command)
+    {
+        var names = new Stack<string>();
+        for (Symbol? at = command; at is Command and not RootCommand; at = at.Parents.FirstOrDefault()) names.Push(at.Name);
+        return names.Select(name => name + " ");
+    }
+}
