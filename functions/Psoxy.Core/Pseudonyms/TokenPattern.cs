@@ -1,0 +1,56 @@
+namespace Psoxy.Core.Pseudonyms;
+
+/// <summary>The shape of tokens: <c>p~[A-Za-z0-9_-]{43,}</c> with an optional <c>@domain</c>.</summary>
+public static class TokenPattern
+{
+    /// <summary>Begins a reversible token.</summary>
+    public const string ReversiblePrefix = "p~";
+
+    /// <summary>Begins a one-way token.</summary>
+    public const string HashPrefix = "t~";
+
+    /// <summary>Characters of a body at least: a hash alone is 43.</summary>
+    public const int MinBodyLength = 43;
+
+    /// <summary>Characters of a body at most: what a request target can hold.</summary>
+    public const int MaxBodyLength = 8192;
+
+    /// <summary>The first reversible token at or after a place.</summary>
+    /// <param name="text">Where to look.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="start">Where the token begins.</param>
+    /// <param name="length">Its length, <c>@domain</c> included.</param>
+    public static bool TryFind(ReadOnlySpan<char> text, int from, out int start, out int length)
+    {
+        for (start = from; start < text.Length; start++)
+        {
+            var next = text[start..].IndexOf(ReversiblePrefix, StringComparison.Ordinal);
+            if (next < 0) break;
+            start += next;
+            length = Measure(text[start..]);
+            if (length > 0) return true;
+        }
+
+        (start, length) = (0, 0);
+        return false;
+    }
+
+    /// <summary>Whether the text is one reversible token and nothing else.</summary>
+    public static bool IsReversible(ReadOnlySpan<char> text) => text.StartsWith(ReversiblePrefix) && Measure(text) == text.Length;
+
+    private static int Measure(ReadOnlySpan<char> text)
+    {
+        var end = ReversiblePrefix.Length;
+        while (end < text.Length && IsBody(text[end])) end++;
+        if (end - ReversiblePrefix.Length < MinBodyLength) return 0;
+        if (end >= text.Length || text[end] != '@') return end;
+        var domain = end + 1;
+        while (domain < text.Length && IsDomain(text[domain])) domain++;
+        return domain == end + 1 ? end : domain;
+    }
+
+    private static bool IsBody(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+
+    // Letters beyond ASCII stand in domains as people write them; '~' in tokenized ones.
+    private static bool IsDomain(char c) => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '~';
+}

@@ -1,0 +1,17 @@
+namespace Psoxy.Cli.Tests;
+
+/// <summary>A folder of a test's own, removed with it.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("psoxy-cli-tests-");
+
+    public string this[string name] => Path.Combine(_folder.FullName, name);
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
