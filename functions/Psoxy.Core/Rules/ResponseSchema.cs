@@ -6,16 +6,16 @@ namespace Psoxy.Core.Rules;
 public sealed class ResponseSchema
 {
     /// <summary>Which values pass; <see cref="SchemaType.Unspecified"/> lets any scalar pass and no container.</summary>
-    public SchemaType Type { get; init; }
+    public SchemaType Type { get; internal set; }
 
     /// <summary>The properties that stay, by unescaped name. Empty for an object means that none stays.</summary>
-    public ImmutableDictionary<string, ResponseSchema> Properties { get; set; } = ImmutableDictionary<string, ResponseSchema>.Empty;
+    public ImmutableDictionary<string, ResponseSchema> Properties { get; internal set; } = ImmutableDictionary<string, ResponseSchema>.Empty;
 
     /// <summary>Schema of an array's elements; <c>null</c> lets none stay.</summary>
-    public ResponseSchema? Items { get; set; }
+    public ResponseSchema? Items { get; internal set; }
 
     /// <summary>Alternatives: the first whose condition holds is used in this schema's place. Empty where there are none.</summary>
-    public ImmutableArray<SchemaAlternative> AnyOf { get; set; } = [];
+    public ImmutableArray<SchemaAlternative> AnyOf { get; internal set; } = [];
 }
 
 /// <summary>One alternative of <c>anyOf</c>.</summary>

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Psoxy.Core.Rules.Loading;
+
+/// <summary>Reads <c>augments</c>; there is one kind, <c>textDigest</c>, tagged or with <c>method</c>.</summary>
+internal static class AugmentReader
+{
+    /// <summary>What a textDigest augment takes.</summary>
+    public static readonly ImmutableArray<string> Keys = ["jsonPaths", "keywords", "innerJsonPath", "method", "when"];
+
+    public static ImmutableArray<Augment> ReadAll(NodeReader read, YamlNode node)
+    {
+        var augments = ImmutableArray.CreateBuilder<Augment>();
+        foreach (var item in read.Items(node, "'augments'"))
+        {
+            var members = read.Map(item, "an augment", [.. Keys]);
+            var named = members.GetValueOrDefault("method");
+            var method = item.Tag?.TrimStart('!') ?? (named is null ? null : read.Text(named, "'method'"));
+            if (method != "textDigest")
+            {
+                read.Fail(item, $"unknown augment '{method ?? "without a name"}'; expected the tag '!<textDigest>'");
+                continue;
+            }
+
+            if (!members.TryGetValue("jsonPaths", out var paths)) read.Fail(item, "the augment 'textDigest' needs 'jsonPaths'");
+            var augment = new Augment(
+                paths is null ? [] : read.Paths(paths, "'jsonPaths'"),
+                members.TryGetValue("innerJsonPath", out var inner) ? read.Path(inner, "'innerJsonPath'") : null,
+                new TextDigest(members.TryGetValue("keywords", out var keywords) ? read.Texts(keywords, "'keywords'", allowEmpty: true) : []));
+            if (read.Holds(members)) augments.Add(augment);
+        }
+
+        return augments.ToImmutable();
+    }
+}

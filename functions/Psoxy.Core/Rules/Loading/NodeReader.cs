@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Psoxy.Core.Rules.Loading;
+
+/// <summary>Turns nodes into values; what does not fit becomes an error and reading goes on, so that one run tells all that is wrong.</summary>
+internal sealed class NodeReader(string file, RulesOptions options)
+{
+    private readonly List<RulesError> _errors = [];
+
+    public RulesOptions Options => options;
+
+    public ImmutableArray<RulesError> Errors => [.. _errors];
+
+    /// <summary>The endpoint that errors belong to.</summary>
+    public string? Endpoint { get; set; }
+
+    public void Fail(YamlNode at, string message)
+    {
+        if (_errors.Count < options.MaxErrors) _errors.Add(new(file, at.Line, at.Column, Endpoint, message, IsYaml: false));
+    }
+
+    /// <summary>A map with known keys only, each at most once; an empty one where the node is something else.</summary>
+    public Dictionary<string, YamlNode> Map(YamlNode node, string what, params ReadOnlySpan<string> keys)
+    {
+        var members = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        foreach (var (key, value) in Members(node, what))
+        {
+            if (keys.Contains(key.Text)) members.TryAdd(key.Text, value);
+            else Fail(key, $"unknown key '{key.Text}' in {what}; {Suggest(key.Text, keys)}");
+        }
+
+        return members;
+    }
+
+    /// <summary>A map with free keys, each at most once.</summary>
+    public IReadOnlyList<KeyValuePair<YamlScalar, YamlNode>> Members(YamlNode node, string what)
+    {
+        if (node is not YamlMap map)
+        {
+            Fail(node, $"expected {what} to be a map, found {Describe(node)}");
+            return [];
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (key, _) in map.Members)
+            if (!seen.Add(key.Text)) Fail(key, $"the key '{key.Text}' stands in {what} twice");
+        return map.Members;
+    }
+
+    public IReadOnlyList<YamlNode> Items(YamlNode node, string what)
+    {
+        if (node is YamlList list) return list.Items;
+        Fail(node, $"expected {what} to be a list, found {Describe(node)}");
+        return [];
+    }
+
+    public string? Text(YamlNode node, string what)
+    {
+        if (node is YamlScalar { IsNull: false } scalar) return scalar.Text;
+        Fail(node, $"expected {what} to be text, found {Describe(node)}");
+        return null;
+    }
+
+    public ImmutableArray<string> Texts(YamlNode node, string what, bool allowEmpty = false)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in Items(node, what))
+            if (Text(item, "an item of " + what) is { } text) texts.Add(text);
+        if (texts.Count == 0 && !allowEmpty && node is YamlList { Items.IsEmpty: true }) Fail(node, $"{what} is empty; expected at least one item");
+        return texts.ToImmutable();
+    }
+
+    public bool Flag(YamlNode node, string what)
+    {
+        if (node is YamlScalar { Text: "true" or "True" or "TRUE" }) return true;
+        if (node is not YamlScalar { Text: "false" or "False" or "FALSE" }) Fail(node, $"expected {what} to be true or false, found {Describe(node)}");
+        return false;
+    }
+
+    public T? Choice<T>(YamlNode node, string what, params ReadOnlySpan<(string Name, T Value)> choices)
+        where T : struct
+    {
+        var names = new List<string>();
+        foreach (var (name, value) in choices)
+        {
+            names.Add(name);
+            if (node is YamlScalar scalar && scalar.Text == name) return value;
+        }
+
+        Fail(node, $"expected {what} to be one of {string.Join(", ", names)}, found {Describe(node)}");
+        return null;
+    }
+
+    public Regex? Regex(YamlNode node, string what, bool whole = false, RegexOptions regexOptions = RegexOptions.None)
+    {
+        if (Text(node, what) is not { } text) return null;
+        if (SafeRegex.TryCompile(text, whole, regexOptions, out var regex, out var error)) return regex;
+        Fail(node, $"expected {what} to be a regex: {error}");
+        return null;
+    }
+
+    public ImmutableArray<Regex> Regexes(YamlNode node, string what, bool whole = false)
+    {
+        var regexes = ImmutableArray.CreateBuilder<Regex>();
+        foreach (var item in Items(node, what))
+            if (Regex(item, "an item of " + what, whole) is { } regex) regexes.Add(regex);
+        if (node is YamlList { Items.IsEmpty: true }) Fail(node, $"{what} is empty; expected at least one regex");
+        return regexes.ToImmutable();
+    }
+
+    public JsonPath? Path(YamlNode node, string what)
+    {
+        if (Text(node, what) is not { } text) return null;
+        if (JsonPathParser.TryParse(text, out var path, out var error, out _)) return path;
+        Fail(node, $"{what} '{text}' is not a JSON path that rules may use: {error}");
+        return null;
+    }
+
+    public ImmutableArray<JsonPath> Paths(YamlNode node, string what)
+    {
+        var paths = ImmutableArray.CreateBuilder<JsonPath>();
+        foreach (var item in Items(node, what))
+            if (Path(item, "an item of " + what) is { } path) paths.Add(path);
+        if (node is YamlList { Items.IsEmpty: true }) Fail(node, $"{what} is empty; expected at least one JSON path");
+        return paths.ToImmutable();
+    }
+
+    /// <summary>Whether a <c>when</c> holds in the variant that is being loaded: a flag, <c>!flag</c>, or a list of which all must hold.</summary>
+    public bool Holds(Dictionary<string, YamlNode> members)
+    {
+        if (!members.TryGetValue("when", out var node)) return true;
+        var holds = true;
+        foreach (var item in node is YamlList list ? list.Items : [node])
+        {
+            if (Text(item, "'when'") is not { } flag) continue;
+            var name = flag.TrimStart('!');
+            if (!RulesOptions.KnownFlags.Contains(name) || flag.Length - name.Length > 1)
+                Fail(item, $"unknown flag '{flag}' in 'when'; expected one of {string.Join(", ", RulesOptions.KnownFlags.Order(StringComparer.Ordinal))}, or one with '!' before it");
+            holds &= options.Flags.Contains(name) != flag.StartsWith('!');
+        }
+
+        return holds;
+    }
+
+    public static string Describe(YamlNode node) => node switch
+    {
+        YamlScalar { IsNull: true } => "nothing",
+        YamlScalar scalar => $"'{Cut(scalar.Text)}'",
+        YamlList => "a list",
+        _ => "a map",
+    };
+
+    private static string Cut(string text) => text.Length <= 60 ? text : text[..57] + "...";
+
+    /// <summary>The nearest known word if there is one near, else all of them.</summary>
+    public static string Suggest(string found, ReadOnlySpan<string> known)
+    {
+        var nearest = "";
+        var least = Math.Max(2, found.Length / 3) + 1;
+        foreach (var word in known)
+        {
+            var distance = EditDistance.Between(found, word, least);
+            if (distance < least) (nearest, least) = (word, distance);
+        }
+
+        return nearest.Length > 0 ? $"did you mean '{nearest}'?" : $"expected one of {string.Join(", ", known.ToArray())}";
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Psoxy.Core.Rules.Loading;
+
+/// <summary>Reads one YAML document into nodes. No anchors, aliases or type tags are resolved, so a file can neither multiply itself nor make objects.</summary>
+internal sealed class YamlReader(RulesOptions limits, string file)
+{
+    private int _nodes;
+
+    /// <summary>The document's root, or the one error that ended reading.</summary>
+    public (YamlNode? Root, RulesError? Error) Read(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > limits.MaxBytes) return (null, Error(1, 1, $"the file has {utf8.Length} bytes; {limits.MaxBytes} at most"));
+        string text;
+        try
+        {
+            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, Error(1, 1, "the file is not UTF-8"));
+        }
+
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            parser.Consume<StreamStart>();
+            if (parser.Accept<StreamEnd>(out _)) return (null, Error(1, 1, "the file is empty; expected a map with 'endpoints'"));
+            parser.Consume<DocumentStart>();
+            var root = ReadNode(parser, 0);
+            parser.Consume<DocumentEnd>();
+            if (!parser.Accept<StreamEnd>(out var next)) throw Problem(next ?? parser.Current, "a second document; expected one");
+            return (root, null);
+        }
+        catch (RefusedException refused)
+        {
+            return (null, refused.Error);
+        }
+        catch (YamlException fault)
+        {
+            return (null, Error((int)fault.Start.Line, (int)fault.Start.Column, "not YAML: " + fault.Message));
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
+        {
+            // The YAML parser gives up in more ways than it documents; the file is at fault all the same.
+            return (null, Error(1, 1, "not YAML that can be read"));
+        }
+    }
+
+    private YamlNode ReadNode(Parser parser, int depth)
+    {
+        if (depth > limits.MaxDepth) throw Problem(parser.Current, $"nested deeper than {limits.MaxDepth} levels");
+        if (++_nodes > limits.MaxNodes) throw Problem(parser.Current, $"more than {limits.MaxNodes} values");
+        var current = parser.Current;
+        if (current is NodeEvent { Anchor.IsEmpty: false } or AnchorAlias) throw Problem(current, "anchors and aliases are not allowed in a rules file: write the value out");
+        if (parser.TryConsume<Scalar>(out var scalar)) return MakeScalar(scalar);
+        if (parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var items = ImmutableArray.CreateBuilder<YamlNode>();
+            while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(ReadNode(parser, depth + 1));
+            return new YamlList(Line(sequence), Column(sequence), TagOf(sequence), items.ToImmutable());
+        }
+
+        var map = parser.Consume<MappingStart>();
+        var members = ImmutableArray.CreateBuilder<KeyValuePair<YamlScalar, YamlNode>>();
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            if (parser.Current is not Scalar key) throw Problem(parser.Current, "a key that is not text");
+            _ = parser.MoveNext();
+            members.Add(new(MakeScalar(key), ReadNode(parser, depth + 1)));
+        }
+
+        return new YamlMap(Line(map), Column(map), TagOf(map), members.ToImmutable());
+    }
+
+    private static YamlScalar MakeScalar(Scalar scalar) =>
+        new(Line(scalar), Column(scalar), TagOf(scalar), scalar.Value, scalar.Style is ScalarStyle.Plain or ScalarStyle.Any);
+
+    private static string? TagOf(NodeEvent node) => node.Tag.IsEmpty || node.Tag.IsNonSpecific ? null : node.Tag.Value;
+
+    private static int Line(ParsingEvent at) => (int)at.Start.Line;
+
+    private static int Column(ParsingEvent at) => (int)at.Start.Column;
+
+    private RefusedException Problem(ParsingEvent? at, string message) => new(Error(at is null ? 1 : Line(at), at is null ? 1 : Column(at), message));
+
+    private RulesError Error(int line, int column, string message) => new(file, line, column, null, message, IsYaml: true);
+
+    private sealed class RefusedException(RulesError error) : Exception
+    {
+        public RulesError Error { get; } = error;
+    }
+}

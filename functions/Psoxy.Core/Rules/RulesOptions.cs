@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Psoxy.Core.Rules;
+
+/// <summary>How a rules file is read. The limits hold for any file, so that none can exhaust the process.</summary>
+public sealed record RulesOptions
+{
+    /// <summary>The flags that <c>when</c> may name.</summary>
+    public static readonly ImmutableHashSet<string> KnownFlags = ["pseudonymizeAppIds", "noGroups", "noOriginals"];
+
+    /// <summary>The variant: flags that are on.</summary>
+    public ImmutableHashSet<string> Flags { get; init; } = [];
+
+    /// <summary>Size of the file in bytes.</summary>
+    public int MaxBytes { get; init; } = 1 << 20;
+
+    /// <summary>Nesting of YAML.</summary>
+    public int MaxDepth { get; init; } = 64;
+
+    /// <summary>Values in the file.</summary>
+    public int MaxNodes { get; init; } = 100_000;
+
+    /// <summary>Endpoints in the file.</summary>
+    public int MaxEndpoints { get; init; } = 500;
+
+    /// <summary>Errors reported before reading is given up.</summary>
+    public int MaxErrors { get; init; } = 200;
+}
