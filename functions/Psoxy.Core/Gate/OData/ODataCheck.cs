@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Rules;
+
+namespace Psoxy.Core.Gate.OData;
+
+/// <summary>Whether an OData option can be understood, and tells its author nothing that the rules hide. Pure; the order of the checks is that of the switch.</summary>
+internal static class ODataCheck
+{
+    private const int MaxExpand = 4;
+
+    /// <summary>Judges one option.</summary>
+    /// <param name="endpoint">Whose rules decide what may be seen.</param>
+    /// <param name="option">Normalized name.</param>
+    /// <param name="value">Decoded.</param>
+    /// <param name="named">Whether the rules name the option, which options that change the kind of the answer need.</param>
+    public static GateReason Judge(Endpoint endpoint, string option, string value, bool named) => option switch
+    {
+        "$filter" => Filter(endpoint, [], value),
+        "$orderby" => OrderBy(endpoint, [], value),
+        "$select" => Select(endpoint, [], value),
+        "$expand" => Expand(endpoint, [], value, 0),
+        "$search" => Search(endpoint, value),
+        "$top" or "$skip" => value.Length is > 0 and <= 6 && !value.AsSpan().ContainsAnyExceptInRange('0', '9') ? GateReason.Allowed : GateReason.ODataNotUnderstood,
+        "$count" => value is "true" or "false" ? GateReason.Allowed : GateReason.ODataNotUnderstood,
+        "$skiptoken" or "$deltatoken" => GateReason.Allowed,
+        _ => !option.StartsWith('$') || named ? GateReason.Allowed : GateReason.QueryParameterNotAllowed,
+    };
+
+    private static GateReason Filter(Endpoint endpoint, ImmutableArray<string> prefix, string text)
+    {
+        var uses = new List<FilterUse>();
+        if (!FilterReader.TryRead(text, uses)) return GateReason.ODataNotUnderstood;
+        foreach (var use in uses)
+        {
+            var reason = PropertyVisibility.Of(endpoint, prefix.AddRange(use.Path)) switch
+            {
+                PropertyTreatment.Kept => GateReason.Allowed,
+                PropertyTreatment.Pseudonymized when use.Equality && use.Values.All(value => TokenPattern.IsReversible(value)) => GateReason.Allowed,
+                PropertyTreatment.Pseudonymized => GateReason.PseudonymRequired,
+                _ => GateReason.HiddenProperty,
+            };
+            if (reason != GateReason.Allowed) return reason;
+        }
+
+        return GateReason.Allowed;
+    }
+
+    private static GateReason OrderBy(Endpoint endpoint, ImmutableArray<string> prefix, string text)
+    {
+        var reader = new ODataReader(text);
+        do
+        {
+            reader.Blanks();
+            if (!reader.TryPath(out var path)) return GateReason.ODataNotUnderstood;
+
+            // The order of pseudonyms' originals would tell them apart.
+            if (PropertyVisibility.Of(endpoint, prefix.AddRange(path)) != PropertyTreatment.Kept) return GateReason.HiddenProperty;
+            if (reader.Blanks() && !reader.AtEnd && !reader.TakeWord("asc") && !reader.TakeWord("desc")) return GateReason.ODataNotUnderstood;
+        }
+        while (reader.TakeSeparator(','));
+        reader.Blanks();
+        return reader.AtEnd ? GateReason.Allowed : GateReason.ODataNotUnderstood;
+    }
+
+    private static GateReason Select(Endpoint endpoint, ImmutableArray<string> prefix, string text)
+    {
+        // Everything is what an absent $select means too; the sanitizer decides what of it stays.
+        if (text.Trim() == "*") return GateReason.Allowed;
+        var reader = new ODataReader(text);
+        do
+        {
+            reader.Blanks();
+            if (!reader.TryPath(out var path)) return GateReason.ODataNotUnderstood;
+            if (PropertyVisibility.Of(endpoint, prefix.AddRange(path)) == PropertyTreatment.Dropped) return GateReason.HiddenProperty;
+        }
+        while (reader.TakeSeparator(','));
+        reader.Blanks();
+        return reader.AtEnd ? GateReason.Allowed : GateReason.ODataNotUnderstood;
+    }
+
+    private static GateReason Expand(Endpoint endpoint, ImmutableArray<string> prefix, string text, int depth)
+    {
+        if (depth == MaxExpand) return GateReason.ODataNotUnderstood;
+        var reader = new ODataReader(text);
+        do
+        {
+            reader.Blanks();
+            if (!reader.TryPath(out var path)) return GateReason.ODataNotUnderstood;
+            path = prefix.AddRange(path);
+            if (PropertyVisibility.Of(endpoint, path) == PropertyTreatment.Dropped) return GateReason.HiddenProperty;
+            if (!reader.TryParenthesized(out var inside)) continue;
+            var reason = Nested(endpoint, path, inside.ToString(), depth);
+            if (reason != GateReason.Allowed) return reason;
+        }
+        while (reader.TakeSeparator(','));
+        reader.Blanks();
+        return reader.AtEnd ? GateReason.Allowed : GateReason.ODataNotUnderstood;
+    }
+
+    // Options inside an $expand are parted by ';', which a text or deeper parentheses may hold too.
+    private static GateReason Nested(Endpoint endpoint, ImmutableArray<string> prefix, string inside, int depth)
+    {
+        var depthNow = 0;
+        var quoted = false;
+        var start = 0;
+        for (var at = 0; at <= inside.Length; at++)
+        {
+            var c = at < inside.Length ? inside[at] : ';';
+            if (c == '\'') quoted = !quoted;
+            if (!quoted && c == '(') depthNow++;
+            if (!quoted && c == ')') depthNow--;
+            if ((quoted || depthNow > 0 || c != ';') && at < inside.Length) continue;
+            var reason = NestedOption(endpoint, prefix, inside[start..at].Trim(), depth);
+            if (reason != GateReason.Allowed) return reason;
+            start = at + 1;
+        }
+
+        return GateReason.Allowed;
+    }
+
+    private static GateReason NestedOption(Endpoint endpoint, ImmutableArray<string> prefix, string option, int depth)
+    {
+        var equals = option.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0) return GateReason.ODataNotUnderstood;
+        var value = option[(equals + 1)..];
+        return ODataOption.Normalize(option[..equals]) switch
+        {
+            "$select" => Select(endpoint, prefix, value),
+            "$filter" => Filter(endpoint, prefix, value),
+            "$orderby" => OrderBy(endpoint, prefix, value),
+            "$expand" => Expand(endpoint, prefix, value, depth + 1),
+            "$top" or "$skip" => value.Length is > 0 and <= 6 && value.All(char.IsAsciiDigit) ? GateReason.Allowed : GateReason.ODataNotUnderstood,
+            _ => GateReason.ODataNotUnderstood,
+        };
+    }
+
+    // Only the form that names the property it looks into: "property:words". Anything else looks everywhere.
+    private static GateReason Search(Endpoint endpoint, string text)
+    {
+        var rest = text.Trim();
+        while (true)
+        {
+            if (rest.Length < 2 || rest[0] != '"') return GateReason.HiddenProperty;
+            var end = rest.IndexOf('"', 1);
+            var colon = rest.IndexOf(':', StringComparison.Ordinal);
+            if (end < 0 || colon < 0 || colon > end) return GateReason.HiddenProperty;
+            var name = rest[1..colon];
+            if (!name.All(char.IsAsciiLetterOrDigit)) return GateReason.ODataNotUnderstood;
+            if (PropertyVisibility.Of(endpoint, [name]) != PropertyTreatment.Kept) return GateReason.HiddenProperty;
+            rest = rest[(end + 1)..].TrimStart();
+            if (rest.Length == 0) return GateReason.Allowed;
+            if (rest.StartsWith("AND ", StringComparison.Ordinal)) rest = rest[4..].TrimStart();
+            else if (rest.StartsWith("OR ", StringComparison.Ordinal)) rest = rest[3..].TrimStart();
+            else return GateReason.ODataNotUnderstood;
+        }
+    }
+}

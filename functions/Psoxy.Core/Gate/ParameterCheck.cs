@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Rules;
+
+namespace Psoxy.Core.Gate;
+
+/// <summary>Whether a parameter's value fits its schema.</summary>
+internal static class ParameterCheck
+{
+    public static bool Fits(ParameterSchema schema, string value)
+    {
+        if (schema.ReversiblePseudonym && !TokenPattern.IsReversible(value)) return false;
+        if (schema.Type == ParameterType.Integer && !IsInteger(value)) return false;
+        if (schema.Type == ParameterType.Number && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) return false;
+        if (schema.Values is { } values && !values.Contains(value)) return false;
+        if (schema.Pattern is { } pattern && !IsMatch(pattern, value)) return false;
+        return schema.AnyOf.IsEmpty || schema.AnyOf.Any(alternative => Fits(alternative, value));
+    }
+
+    /// <summary>A match that runs out of time is none.</summary>
+    public static bool IsMatch(Regex regex, string value)
+    {
+        try
+        {
+            return regex.IsMatch(value);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsInteger(string value)
+    {
+        var digits = value.AsSpan().TrimStart('-');
+        return !digits.IsEmpty && value.Length - digits.Length <= 1 && !digits.ContainsAnyExceptInRange('0', '9');
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Psoxy.Core.Gate.OData;
+using Psoxy.Core.Rules;
+
+namespace Psoxy.Core.Gate;
+
+/// <summary>
+/// Decides whether a request may pass. Pure and thread-safe. In this order: the target is read into its canonical form; an endpoint must match its path,
+/// the one with the most literal segments first, then file order; then the method, the path's parameters, the query's names, its values, and OData's
+/// options must be allowed. The first refusal of the endpoint that came furthest is the reason.
+/// </summary>
+public sealed class RequestGate
+{
+    private readonly ImmutableArray<Candidate> _candidates;
+
+    /// <summary>Prepares the decisions of a rule set.</summary>
+    /// <param name="rules">Loaded rules.</param>
+    public RequestGate(RuleSet rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        _candidates = [.. rules.Endpoints.Select(endpoint => new Candidate(endpoint)).OrderByDescending(candidate => candidate.Literals)];
+    }
+
+    /// <summary>The decision on one request.</summary>
+    /// <param name="method">As received; compared exactly with the upper-case methods of the rules.</param>
+    /// <param name="rawPath">Path of the raw request target, from its first slash.</param>
+    /// <param name="rawQuery">Query of the raw request target, without the question mark.</param>
+    public Decision Decide(string method, ReadOnlySpan<char> rawPath, ReadOnlySpan<char> rawQuery)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        var reason = CanonicalUrl.TryRead(method, rawPath, rawQuery, out var request);
+        if (request is null) return new(Outcome.Deny, reason, null, null, null);
+        if (DuplicateOption(request.Parameters) is { } duplicate) return new(Outcome.Deny, GateReason.DuplicateQueryOption, null, request, duplicate);
+
+        var nearest = new Decision(Outcome.Deny, GateReason.NoEndpoint, null, request, null);
+        var bound = new List<KeyValuePair<string, string>>();
+        foreach (var candidate in _candidates)
+        {
+            if (!candidate.MatchesPath(request, bound)) continue;
+            var decision = candidate.Judge(request, bound);
+            if (decision.IsAllowed) return decision;
+            if (decision.Reason > nearest.Reason) nearest = decision;
+        }
+
+        return nearest;
+    }
+
+    // A name that OData reads once must stand there once, in whichever of its spellings.
+    private static string? DuplicateOption(ImmutableArray<QueryParameter> parameters)
+    {
+        for (var at = 1; at < parameters.Length; at++)
+        {
+            var name = ODataOption.Normalize(parameters[at].Name);
+            for (var before = 0; before < at; before++)
+                if (ODataOption.Normalize(parameters[before].Name) == name) return name.StartsWith('$') ? name : "query parameter";
+        }
+
+        return null;
+    }
+
+    /// <summary>An endpoint, prepared.</summary>
+    private sealed class Candidate
+    {
+        private readonly Endpoint _endpoint;
+        private readonly ImmutableHashSet<string>? _names;
+        private readonly ImmutableDictionary<string, ParameterSchema> _schemas;
+
+        public Candidate(Endpoint endpoint)
+        {
+            _endpoint = endpoint;
+            Literals = endpoint.Path is PathTemplate template ? template.Segments.Count(segment => segment.IsLiteral) : -1;
+            _names = endpoint.QueryParameters?.Select(ODataOption.Normalize).ToImmutableHashSet(StringComparer.Ordinal);
+            _schemas = endpoint.QueryParameterSchemas.ToImmutableDictionary(pair => ODataOption.Normalize(pair.Key), pair => pair.Value, StringComparer.Ordinal);
+        }
+
+        public int Literals { get; }
+
+        public bool MatchesPath(CanonicalRequest request, List<KeyValuePair<string, string>> bound)
+        {
+            if (_endpoint.Path is PathTemplate template) return TemplateMatcher.Matches(template, request, bound);
+            bound.Clear();
+            return _endpoint.Path is PathRegex regex && !HoldsODataWord(request.Segments) && ParameterCheck.IsMatch(regex.Regex, request.PathAndQuery);
+        }
+
+        public Decision Judge(CanonicalRequest request, List<KeyValuePair<string, string>> bound)
+        {
+            if (!_endpoint.Methods.Contains(request.Method)) return Deny(request, GateReason.MethodNotAllowed, null);
+            foreach (var (name, value) in bound)
+            {
+                if (_endpoint.PathParameterSchemas.TryGetValue(name, out var schema) && !ParameterCheck.Fits(schema, value))
+                    return Deny(request, GateReason.PathParameterNotAllowed, name);
+            }
+
+            foreach (var parameter in request.Parameters)
+            {
+                var name = ODataOption.Normalize(parameter.Name);
+                var named = _names?.Contains(name) ?? false;
+                if (_names is not null && !named) return Deny(request, GateReason.QueryParameterNotAllowed, KnownName(name));
+                if (_schemas.TryGetValue(name, out var schema) && !ParameterCheck.Fits(schema, parameter.Value))
+                    return Deny(request, GateReason.QueryValueNotAllowed, name);
+                var reason = ODataCheck.Judge(_endpoint, name, parameter.Value, named);
+                if (reason != GateReason.Allowed) return Deny(request, reason, KnownName(name));
+            }
+
+            foreach (var (name, schema) in _schemas)
+            {
+                if (schema.Required && !request.Parameters.Any(parameter => ODataOption.Normalize(parameter.Name) == name))
+                    return Deny(request, GateReason.QueryParameterMissing, name);
+            }
+
+            return new(Outcome.Allow, GateReason.Allowed, _endpoint, request, null);
+        }
+
+        // A regex of the original may be loose; what changes the resource that is read still needs to be spelled in it.
+        private bool HoldsODataWord(ImmutableArray<string> segments)
+        {
+            foreach (var segment in segments)
+                if (segment[0] == '$' && !_endpoint.Name.Contains(segment[1..], StringComparison.OrdinalIgnoreCase)) return true;
+            return false;
+        }
+
+        // A refusal may name OData's vocabulary; any other name is the caller's own text.
+        private static string KnownName(string name) => name.StartsWith('$') && name.Length <= 16 ? name : "query parameter";
+
+        private Decision Deny(CanonicalRequest request, GateReason reason, string? detail) => new(Outcome.Deny, reason, _endpoint, request, detail);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Psoxy.Core.Rules;
+
+namespace Psoxy.Core.Gate;
+
+/// <summary>Matches a canonical path against a template.</summary>
+internal static class TemplateMatcher
+{
+    /// <summary>Whether the path fits; the parameters it binds go into <paramref name="bound"/>, decoded.</summary>
+    public static bool Matches(PathTemplate template, CanonicalRequest request, List<KeyValuePair<string, string>> bound)
+    {
+        bound.Clear();
+        if (template.Segments.Length != request.Segments.Length) return false;
+        for (var at = 0; at < template.Segments.Length; at++)
+            if (!Matches(template.Segments[at].Parts, request.Segments[at], bound)) return false;
+        return true;
+    }
+
+    private static bool Matches(ImmutableArray<TemplatePart> parts, string segment, List<KeyValuePair<string, string>> bound)
+    {
+        if (parts is [TemplateLiteral whole]) return IsLiteral(whole, segment);
+        if (parts is [TemplateParameter only]) return Bind(only, segment, bound);
+
+        var rest = segment.AsSpan();
+        for (var at = 0; at < parts.Length; at++)
+        {
+            if (parts[at] is TemplateLiteral literal)
+            {
+                var text = Decoded(literal);
+                if (!rest.StartsWith(text, StringComparison.Ordinal)) return false;
+                rest = rest[text.Length..];
+                continue;
+            }
+
+            // Up to the literal behind it: what a parameter may hold has no parentheses, commas or quotes, so the first is the right one.
+            var end = at + 1 < parts.Length ? rest.IndexOf(Decoded((TemplateLiteral)parts[at + 1]), StringComparison.Ordinal) : rest.Length;
+            if (end < 0 || !Bind((TemplateParameter)parts[at], rest[..end].ToString(), bound)) return false;
+            rest = rest[end..];
+        }
+
+        return rest.IsEmpty;
+    }
+
+    private static bool IsLiteral(TemplateLiteral literal, string segment) =>
+        CanonicalEncoding.IsLiteral(segment) ? literal.Text == segment : literal.Text == CanonicalEncoding.Encode(segment);
+
+    private static string Decoded(TemplateLiteral literal) => literal.Text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(literal.Text) : literal.Text;
+
+    private static bool Bind(TemplateParameter parameter, string value, List<KeyValuePair<string, string>> bound)
+    {
+        if (value.Length == 0 ? !parameter.Optional : !MayBind(value)) return false;
+        bound.Add(new(parameter.Name, value));
+        return true;
+    }
+
+    /// <summary>
+    /// What may stand for an id: GUIDs, principal names, base64 ids, tokens, drive and chat ids. Never OData's own words (<c>$value</c>, casts, functions,
+    /// key forms), which would change which resource is read.
+    /// </summary>
+    private static bool MayBind(string value)
+    {
+        if (value[0] == '$' || value.StartsWith("microsoft.graph", StringComparison.OrdinalIgnoreCase) || value.Equals("delta", StringComparison.OrdinalIgnoreCase)) return false;
+        foreach (var c in value)
+            if (!char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or '~' or '@' or '!' or ':' or '=' or '+' or '\'')) return false;
+        return true;
+    }
+}
