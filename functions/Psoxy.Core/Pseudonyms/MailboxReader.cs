@@ -22,6 +22,9 @@ internal ref struct MailboxReader(ReadOnlySpan<char> text)
         return true;
     }
 
+    /// <summary>Whether the character comes next; it is not taken.</summary>
+    public bool IsNext(char expected) => SkipBlanks() && _at < _text.Length && _text[_at] == expected;
+
     /// <summary><c>[display-name] "&lt;" addr-spec "&gt;"</c> or <c>addr-spec</c>.</summary>
     public bool TryReadMailbox(out EmailAddress address)
     {

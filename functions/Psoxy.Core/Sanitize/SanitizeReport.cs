@@ -1,0 +1,34 @@
+namespace Psoxy.Core.Sanitize;
+
+/// <summary>What happened to one response, in counts and property names; never values.</summary>
+public sealed class SanitizeReport
+{
+    private const int MaxNames = 32;
+    private const int MaxNameLength = 64;
+    private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
+
+    /// <summary>Bytes read.</summary>
+    public long BytesIn { get; internal set; }
+
+    /// <summary>Bytes written.</summary>
+    public long BytesOut { get; internal set; }
+
+    /// <summary>Members and elements that are not in the output.</summary>
+    public long Dropped { get; internal set; }
+
+    /// <summary>Scalars that a transform changed.</summary>
+    public long Changed { get; internal set; }
+
+    /// <summary>Values that could not be treated as the rules ask, and were nulled or removed for safety.</summary>
+    public long Warnings { get; internal set; }
+
+    /// <summary>Names that the allow-list does not know, the first few.</summary>
+    public IReadOnlyCollection<string> UnknownProperties => _unknown;
+
+    // A name may be data where somebody uses a map, so only what looks like a property of a schema is told.
+    internal void CountUnknown(string? name)
+    {
+        Dropped++;
+        if (name is { Length: > 0 and <= MaxNameLength } && _unknown.Count < MaxNames && name.All(c => char.IsAsciiLetter(c) || c is '@' or '.' or '_')) _unknown.Add(name);
+    }
+}

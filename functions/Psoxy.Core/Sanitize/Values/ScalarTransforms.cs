@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Rules;
+
+namespace Psoxy.Core.Sanitize.Values;
+
+/// <summary>The effect of each transform on one scalar (rules-language section 4). Pure.</summary>
+internal static class ScalarTransforms
+{
+    /// <summary>Applies one transform. What cannot be read, or takes too long to match, becomes null and is counted.</summary>
+    public static ValueOutcome Apply(Transform transform, JsonScalar value, Pseudonymizer pseudonymizer)
+    {
+        if (transform is Redact) return ValueOutcome.Removed;
+        if (value.Kind == ScalarKind.Null) return ValueOutcome.Null;
+        if (value.Text is null) return ValueOutcome.Failed;
+        if (transform is Pseudonymize pseudonymize) return Pseudonym(pseudonymize, value, pseudonymizer);
+        if (value.Kind != ScalarKind.String) return ValueOutcome.Null;
+        try
+        {
+            return OfString(transform, value.Text, pseudonymizer);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return ValueOutcome.Failed;
+        }
+    }
+
+    private static ValueOutcome Pseudonym(Pseudonymize transform, JsonScalar value, Pseudonymizer pseudonymizer)
+    {
+        if (value.Kind == ScalarKind.Boolean || string.IsNullOrWhiteSpace(value.Text)) return ValueOutcome.Null;
+        return ValueOutcome.Replaced(pseudonymizer.Pseudonymize(value.Text, transform.Encoding, transform.IncludeOriginal, transform.IncludeReversible));
+    }
+
+    private static ValueOutcome OfString(Transform transform, string text, Pseudonymizer pseudonymizer) => transform switch
+    {
+        PseudonymizeRegexMatches matches => RegexMatches.Pseudonymize(matches, text, pseudonymizer),
+        PseudonymizeEmailHeader header => EmailHeader.Pseudonymize(header, text, pseudonymizer),
+        Tokenize tokenize => RegexMatches.Tokenize(tokenize, text, pseudonymizer),
+        RedactRegexMatches redact => ValueOutcome.Replaced(redact.Redactions.Aggregate(text, (left, regex) => regex.Replace(left, ""))),
+        RedactExceptSubstringsMatchingRegexes except => ValueOutcome.Replaced(RegexMatches.Longest(except, text)),
+        RedactExceptPhrases phrases => ValueOutcome.Replaced(Phrases.Keep(phrases.AllowedPhrases, text)),
+        FilterTokenByRegex filter => RegexMatches.Filter(filter, text),
+        DigestText digest => Digests.Apply(digest, text),
+        TokenizeIp ip => IpAddresses.Tokenize(ip, text, pseudonymizer),
+        SealPagingLink => PagingLinks.Seal(text, pseudonymizer),
+        _ => ValueOutcome.Removed,
+    };
+}
