@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Http;
+using Psoxy.Core.Gate;
+using Psoxy.Core.Sanitize;
+using Psoxy.Gcp.Replies;
+
+namespace Psoxy.Gcp;
+
+/// <summary>One request and what becomes of it: the time it has, and what its log line will say.</summary>
+internal sealed class Exchange : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly CancellationTokenSource _budget;
+    private readonly CancellationTokenSource _either;
+    private readonly double[] _milliseconds = new double[Enum.GetValues<Stage>().Length];
+
+    public Exchange(HttpContext context, Engine engine, TimeProvider time)
+    {
+        (Context, Connector, _time, _start) = (context, engine.Connector.Id, time, time.GetTimestamp());
+        _budget = new CancellationTokenSource(engine.Budget, time);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _budget.Token);
+    }
+
+    public HttpContext Context { get; }
+
+    public string Connector { get; }
+
+    /// <summary>Ours, random; finds the log line.</summary>
+    public string CorrelationId { get; } = Guid.NewGuid().ToString("D");
+
+    /// <summary>Ends when the caller goes away or the time is up.</summary>
+    public CancellationToken Cancellation => _either.Token;
+
+    public bool IsOutOfTime => _budget.IsCancellationRequested;
+
+    public Decision Decision { get; set; }
+
+    public ProxyError Error { get; set; }
+
+    public int SourceStatus { get; set; }
+
+    public SanitizeReport? Report { get; set; }
+
+    public bool HadIgnoredHeader { get; set; }
+
+    public double Milliseconds => _time.GetElapsedTime(_start).TotalMilliseconds;
+
+    public double MillisecondsOf(Stage stage) => _milliseconds[(int)stage];
+
+    public async Task<T> Timed<T>(Stage stage, Task<T> work)
+    {
+        var start = _time.GetTimestamp();
+        try
+        {
+            return await work;
+        }
+        finally
+        {
+            _milliseconds[(int)stage] += _time.GetElapsedTime(start).TotalMilliseconds;
+        }
+    }
+
+    public void Dispose()
+    {
+        _either.Dispose();
+        _budget.Dispose();
+    }
+}
+
+/// <summary>What time is measured of.</summary>
+internal enum Stage
+{
+    /// <summary>Salt and key.</summary>
+    Secrets,
+
+    /// <summary>Google's identity token and Entra's token.</summary>
+    Identity,
+
+    /// <summary>Until Graph's headers.</summary>
+    Graph,
+
+    /// <summary>Until the last byte.</summary>
+    Relay,
+}

@@ -1,0 +1,25 @@
+using Microsoft.Identity.Client;
+
+namespace Psoxy.Gcp.Identity;
+
+/// <summary>MSAL's way to Entra: no proxy of the system's, no redirects, no cookies.</summary>
+internal sealed class EntraHttp : IMsalHttpClientFactory, IDisposable
+{
+#pragma warning disable RS0030 // This is the factory that the rule asks for.
+    private readonly HttpClient _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(15),
+    };
+#pragma warning restore RS0030
+
+    public HttpClient GetHttpClient() => _client;
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Net;
+using Psoxy.Core.Pseudonyms;
+
+namespace Psoxy.Gcp.Options;
+
+/// <summary>Configuration of a function, checked (docs/configuration.md).</summary>
+internal sealed record ProxyOptions
+{
+    /// <summary>Time that is left of the platform's limit for our own answer.</summary>
+    public static readonly TimeSpan HeadRoom = TimeSpan.FromSeconds(10);
+
+    /// <summary><c>TENANT_ID</c>, or the tenant of <c>REFRESH_ENDPOINT</c>: a GUID or a domain.</summary>
+    public string TenantId { get; init; } = "";
+
+    /// <summary><c>CLIENT_ID</c>: a GUID.</summary>
+    public string ClientId { get; init; } = "";
+
+    /// <summary><c>AUDIENCE</c> of the federated credential.</summary>
+    public string Audience { get; init; } = "api://AzureADTokenExchange";
+
+    /// <summary>Entra's host, with a port where it is not 443. Always https.</summary>
+    public string LoginHost { get; init; } = Cloud.Global.LoginHost;
+
+    /// <summary>Graph's host, with a port where it is not 443. Always https.</summary>
+    public string GraphHost { get; init; } = Cloud.Global.GraphHost;
+
+    /// <summary>What the token is asked for: the cloud's own Graph, whatever <c>TARGET_HOST</c> says.</summary>
+    public string Scope { get; init; } = Cloud.Global.Scope;
+
+    /// <summary><c>PSOXY_SALT</c>: a secret version's name, or the salt.</summary>
+    public string Salt { get; init; } = "";
+
+    /// <summary><c>PSOXY_ENCRYPTION_KEY</c>: a secret version's name, or the key.</summary>
+    public string EncryptionKey { get; init; } = "";
+
+    /// <summary><c>SECRET_MANAGER_ENDPOINT</c>; <c>null</c> for Google's.</summary>
+    public Uri? SecretManagerEndpoint { get; init; }
+
+    /// <summary><c>EMAIL_CANONICALIZATION</c> and <c>EMAIL_DOMAIN_HANDLING</c>.</summary>
+    public PseudonymOptions Pseudonyms { get; init; } = new();
+
+    /// <summary><c>PSEUDONYMIZE_APP_IDS</c>.</summary>
+    public bool PseudonymizeAppIds { get; init; }
+
+    /// <summary><c>RULES</c>; <c>null</c> for the connector's own.</summary>
+    public string? Rules { get; init; }
+
+    /// <summary><c>ALLOWED_DATA_ACCESS_IP_BLOCKS</c>; empty allows any.</summary>
+    public ImmutableArray<IPNetwork> AllowedIpBlocks { get; init; } = [];
+
+    /// <summary><c>REQUEST_PATH_PREFIX_TO_TRIM</c>.</summary>
+    public string PathPrefix { get; init; } = "";
+
+    /// <summary>The function's name, which the platform may leave in front of the path.</summary>
+    public string FunctionName { get; init; } = "";
+
+    /// <summary><c>REQUEST_TIMEOUT_SECONDS</c> less head-room; of 20 to 3,600 s.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(180) - HeadRoom;
+
+    /// <summary><c>RESPONSE_BUFFER_BYTES</c>: 0 to 32 MiB.</summary>
+    public int ResponseBufferBytes { get; init; } = 1 << 20;
+
+    /// <summary><c>MAX_RESPONSE_BYTES</c> after decompression: 1 KiB to 16 GiB, 1 GiB.</summary>
+    public long MaxResponseBytes { get; init; } = 1L << 30;
+
+    /// <summary>Says nothing: some of it is secret.</summary>
+    public override string ToString() => nameof(ProxyOptions);
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using Psoxy.Gcp.Caller;
+using Psoxy.Gcp.Graph;
+using Psoxy.Gcp.Health;
+using Psoxy.Gcp.Identity;
+using Psoxy.Gcp.Replies;
+using Psoxy.Gcp.Secrets;
+
+namespace Psoxy.Gcp;
+
+/// <summary>Makes the proxy: its constructor is internal, as its parts are, and the container only sees public ones.</summary>
+internal sealed class ProxyFunctionFactory(
+    CallerCheck caller, HealthCheck health, Engine engine, PseudonymSource pseudonyms, GraphTokens tokens, GraphClient graph, Reply reply, TimeProvider time, ILogger<ProxyFunction> log)
+{
+    public ProxyFunction Create() => new(caller, health, engine, pseudonyms, tokens, graph, reply, time, log);
+}

@@ -1,0 +1,70 @@
+using Google.Cloud.Functions.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Psoxy.Gcp;
+using Psoxy.Gcp.Caller;
+using Psoxy.Gcp.Graph;
+using Psoxy.Gcp.Health;
+using Psoxy.Gcp.Identity;
+using Psoxy.Gcp.Options;
+using Psoxy.Gcp.Replies;
+using Psoxy.Gcp.Secrets;
+
+[assembly: FunctionsStartup(typeof(Startup))]
+
+namespace Psoxy.Gcp;
+
+/// <summary>Puts a function together from its environment.</summary>
+public sealed class Startup : FunctionsStartup
+{
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The function class and <c>SOURCE</c> disagree: the process does not start.</exception>
+    public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        string? Environment(string name) => context.Configuration[name];
+        var connector = FunctionConnector.Of(Environment);
+        var (options, problems) = ProxyOptionsReader.Read(Environment);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(new Engine(connector, options, problems));
+        services.AddSingleton<CallerCheck>();
+        services.AddSingleton<ISecretVersions, SecretManagerVersions>();
+        services.AddSingleton<PseudonymSource>();
+        services.AddSingleton<IdentityTokens>();
+        services.AddSingleton<GraphTokens>();
+        services.AddSingleton<GraphClient>();
+        services.AddSingleton<Reply>();
+        services.AddSingleton<HealthCheck>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProxyFunctionFactory>(provider).Create());
+        services.AddHostedService<StartReport>();
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9)); // the platform kills after 10
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestReader.MaxEnvelopeBytes;
+            kestrel.Limits.MaxRequestLineSize = 16 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void Configure(WebHostBuilderContext context, IApplicationBuilder app) => app.UseResponseCompression();
+
+    /// <summary>Host and libraries log requests' paths and queries, so only their errors are let through, and of the request pipeline nothing.</summary>
+    /// <inheritdoc/>
+    public override void ConfigureLogging(WebHostBuilderContext context, ILoggingBuilder logging)
+    {
+        logging.SetMinimumLevel(LogLevel.Error);
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.None);
+        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        logging.AddFilter("System.Net.Http", LogLevel.None);
+        logging.AddFilter("Grpc", LogLevel.None);
+        logging.AddFilter("Psoxy", LogLevel.Information);
+    }
+}
