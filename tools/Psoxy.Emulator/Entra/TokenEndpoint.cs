@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Psoxy.Emulator.Faults;
+using Psoxy.Emulator.Tokens;
+
+namespace Psoxy.Emulator.Entra;
+
+/// <summary>Entra's token endpoint for client credentials with a federated assertion; refuses as Entra does.</summary>
+internal sealed class TokenEndpoint(EmulatorOptions options, TokenSigner google, TokenSigner entra)
+{
+    private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    public void Map(WebApplication app) => app.MapPost("/{tenant}/oauth2/v2.0/token", AnswerAsync);
+
+    /// <summary>Which roles a token gets; a test may change what is consented to.</summary>
+    public IReadOnlyList<string> Roles { get; set; } = options.GrantedRoles;
+
+    private async Task<IResult> AnswerAsync(string tenant, HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync();
+        if (Refuse(tenant, form) is { } error) return Error(error, context.Request.Headers["client-request-id"].ToString());
+        var now = DateTimeOffset.UtcNow;
+        var seconds = context.Items[FaultMiddleware.Item] is FaultKind.ExpiredToken ? -60 : options.GraphTokenSeconds;
+        var claims = new JsonObject
+        {
+            ["aud"] = "https://graph.microsoft.com",
+            ["iss"] = $"https://sts.windows.net/{options.TenantId}/",
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["nbf"] = now.AddMinutes(-5).ToUnixTimeSeconds(),
+            ["exp"] = now.AddSeconds(seconds).ToUnixTimeSeconds(),
+            ["appid"] = options.ClientId,
+            ["appidacr"] = "2",
+            ["idtyp"] = "app",
+            ["oid"] = options.ObjectId,
+            ["sub"] = options.ObjectId,
+            ["tid"] = options.TenantId,
+            ["uti"] = Guid.NewGuid().ToString("N"),
+            ["ver"] = "1.0",
+        };
+        if (Roles.Count > 0) claims["roles"] = new JsonArray([.. Roles.Select(role => (JsonNode)role)]);
+        return Results.Json(new { token_type = "Bearer", expires_in = options.GraphTokenSeconds, ext_expires_in = options.GraphTokenSeconds, access_token = entra.Sign(claims) });
+    }
+
+    private EntraError? Refuse(string tenant, IFormCollection form)
+    {
+        if (tenant != options.TenantId)
+            return Guid.TryParse(tenant, out _) ? new(400, 90002, "invalid_request", $"Tenant '{tenant}' not found.") : new(400, 900023, "invalid_request", $"Specified tenant identifier '{tenant}' is neither a valid DNS name, nor a valid external domain.");
+        if (form["grant_type"] != "client_credentials") return new(400, 70003, "unsupported_grant_type", "The app requested an unsupported grant type.");
+        if (form["client_id"] != options.ClientId) return new(400, 700016, "unauthorized_client", $"Application with identifier '{form["client_id"]}' was not found in the directory '{tenant}'.");
+        if (form["scope"] != "https://graph.microsoft.com/.default") return new(400, 1002012, "invalid_scope", "The provided value for scope is not valid.");
+        if (!options.HasServicePrincipal) return new(401, 7000229, "invalid_client", $"The client application {options.ClientId} is missing service principal in the tenant {tenant}.");
+        if (options.IsDisabled) return new(400, 7000112, "unauthorized_client", $"Application '{options.ClientId}'(Kanarie App) is disabled.");
+        if (form["client_assertion_type"] != JwtBearer || form["client_assertion"].Count != 1) return new(401, 7000218, "invalid_client", "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+        return RefuseAssertion(form["client_assertion"].ToString());
+    }
+
+    private EntraError? RefuseAssertion(string assertion)
+    {
+        var (claims, isOurs) = google.Read(assertion);
+        if (claims is null) return new(400, 50027, "invalid_request", "JWT token is invalid or malformed.");
+        var (issuer, subject, audience) = ((string?)claims["iss"], (string?)claims["sub"], (string?)claims["aud"]);
+        if (issuer != options.CredentialIssuer) return new(401, 700211, "invalid_client", $"No matching federated identity record found for presented assertion issuer '{issuer}'.");
+        if (!isOurs) return new(401, 700027, "invalid_client", "Client assertion failed signature validation.");
+        if (subject != (options.CredentialSubject ?? options.ServiceAccountUniqueId))
+            return new(401, 700213, "invalid_client", $"No matching federated identity record found for presented assertion subject '{subject}'. The matching is done using a case-sensitive comparison.");
+        if (audience != options.CredentialAudience) return new(401, 700212, "invalid_client", $"No matching federated identity record found for presented assertion audience '{audience}'.");
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        return (long)claims["exp"]! < now - 300 || (long)claims["iat"]! > now + 300
+            ? new(401, 700024, "invalid_client", "Client assertion is not within its valid time range.")
+            : null;
+    }
+
+    private static IResult Error(EntraError error, string correlationId)
+    {
+        var (trace, time) = (Guid.NewGuid().ToString("D"), DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        var body = new JsonObject
+        {
+            ["error"] = error.Name,
+            ["error_description"] = $"AADSTS{error.Code}: {error.Text} Trace ID: {trace} Correlation ID: {correlationId} Timestamp: {time}",
+            ["error_codes"] = new JsonArray(error.Code),
+            ["timestamp"] = time,
+            ["trace_id"] = trace,
+            ["correlation_id"] = correlationId,
+        };
+        return Results.Json(body, statusCode: error.Status);
+    }
+
+    private sealed record EntraError(int Status, int Code, string Name, string Text);
+}
