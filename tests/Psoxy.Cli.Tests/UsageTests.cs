@@ -4,7 +4,7 @@ public sealed class UsageTests
 {
     [TestCase("", "Required command was not provided")]
     [TestCase("nonsense", "'nonsense'")]
-    [TestCase("rules check", "Required argument missing")]
+    [TestCase("rules check", "Required argument 'FILE' missing")]
     [TestCase("rules check /no/such/file.yaml", "cannot read the rules '/no/such/file.yaml'")]
     [TestCase("rules explain --rules outlook-mail", "--url")]
     [TestCase("rules sanitize --url /v1.0/users", "--rules is missing")]

@@ -33,10 +33,11 @@ public sealed partial class FunctionProcess : IAsyncDisposable
     /// <param name="environment">Added to a clean environment: only PATH, HOME and DOTNET_ variables are passed on.</param>
     /// <param name="port">0 for a free one.</param>
     /// <param name="cancellationToken">Ends the wait, and the process with it.</param>
+    /// <exception cref="IOException">The port is in use.</exception>
     /// <exception cref="InvalidOperationException">It ended instead; the message has its output.</exception>
     public static async Task<FunctionProcess> StartAsync(string dllPath, IReadOnlyDictionary<string, string> environment, int port = 0, CancellationToken cancellationToken = default)
     {
-        if (port == 0) port = FreePort();
+        port = FreePort(port);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(dllPath)! };
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(dllPath);
@@ -87,11 +88,19 @@ public sealed partial class FunctionProcess : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 
-    private static int FreePort()
+    // Tried first: whoever else listens there would be taken for the function.
+    private static int FreePort(int wanted)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, wanted);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        catch (SocketException busy)
+        {
+            throw new IOException($"Port {wanted} is in use.", busy);
+        }
     }
 
     private void Keep(string? line)

@@ -62,13 +62,14 @@ internal sealed class GraphTokens : IDisposable
         {
             return EntraErrors.Explain(refused);
         }
-        catch (Exception fault) when (fault is MsalClientException or HttpRequestException)
-        {
-            return new ProxyFault(ProxyError.ConnectionToSource, "Entra cannot be reached, or does not answer as Entra does.", RetrySeconds);
-        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new ProxyFault(ProxyError.ConnectionToSource, "Entra takes too long to answer.", RetrySeconds);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Refused connections, TLS, and answers that are not Entra's end in many kinds of exceptions, whose texts may hold what was received.
+            return new ProxyFault(ProxyError.ConnectionToSource, "Entra cannot be reached, or does not answer as Entra does.", RetrySeconds);
         }
     }
 

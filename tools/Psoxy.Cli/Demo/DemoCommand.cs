@@ -10,13 +10,16 @@ namespace Psoxy.Cli.Demo;
 /// <summary><c>psoxy demo</c>: the whole of it on a laptop.</summary>
 internal static class DemoCommand
 {
+    // A pipe has no width: lines are not to be folded.
+    private const int PipeWidth = 1000;
+
     public static Command Create()
     {
         var keep = new Option<bool>("--keep") { Description = "Keep everything running until Ctrl-C, and print curl lines." };
         var port = new Option<int>("--port") { Description = "Port of the function; a free one by default.", HelpName = "N" };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535) result.AddError("--port takes a number from 1 to 65535.");
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number is (< 1 or > 65535)) result.AddError("--port takes a number from 1 to 65535.");
         });
         var command = new Command("demo", "Start the emulator and the real function, send requests, and show what Graph answered beside what the caller got.") { keep, port };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(keep), parsed.GetValue(port), parsed.InvocationConfiguration, cancellation));
@@ -26,6 +29,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(bool keep, int port, InvocationConfiguration io, CancellationToken cancellation)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(io.Output) });
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = PipeWidth;
         var connector = ConnectorCatalog.Find("outlook-mail")!;
         await using var emulator = await EmulatorHost.StartAsync(cancellationToken: cancellation);
         await using var function = await StartAsync(emulator, connector, port, cancellation);
@@ -61,7 +65,7 @@ internal static class DemoCommand
         {
             return await FunctionProcess.StartAsync(assembly, emulator.FunctionEnvironment(connector.Id, connector.FunctionClass), port, cancellation);
         }
-        catch (InvalidOperationException ended) when (ended.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+        catch (IOException)
         {
             throw new UsageException($"port {port} is in use: choose another with --port, or leave --port off for a free one.");
         }
@@ -74,7 +78,7 @@ internal static class DemoCommand
     private static async Task<bool> ShowAsync(DemoRequest request, HttpClient graph, HttpClient caller, IAnsiConsole console, ComparisonView view, CancellationToken cancellation)
     {
         console.WriteLine();
-        console.Write(new Rule(Markup.Escape(request.Title)) { Justification = Justify.Left });
+        console.WriteLine($"== {request.Title}");
         console.WriteLine($"GET {request.PathAndQuery}");
         using var answer = await caller.GetAsync(RawUri(caller, request), cancellation);
         var error = answer.Headers.TryGetValues("X-Psoxy-Error", out var errors) ? errors.First() : null;

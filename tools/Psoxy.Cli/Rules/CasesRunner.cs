@@ -135,7 +135,7 @@ internal sealed class CasesRunner(Pseudonymizer pseudonymizer)
         }
     }
 
-    private static Stream Create(FileInfo file)
+    private static BufferedStream Create(FileInfo file)
     {
         try
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Psoxy.Core.Gate;
-using Psoxy.Core.Rules;
 
 namespace Psoxy.Cli.Rules;
 

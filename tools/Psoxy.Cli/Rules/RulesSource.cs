@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Psoxy.Core.Connectors;
 using Psoxy.Core.Rules;

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Psoxy.Emulator.Faults;
@@ -84,10 +83,11 @@ internal sealed class FaultMiddleware(FaultSwitch faults)
         await next(context);
         context.Response.Body = real;
         context.Response.ContentLength = null;
-        context.Response.Headers.Remove("Content-Encoding");
-        var half = Encoding.UTF8.GetString(whole.GetBuffer(), 0, (int)whole.Length / 2);
-        await context.Response.WriteAsync(half);
+        await context.Response.Body.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length / 2));
         await context.Response.Body.FlushAsync();
+
+        // A reset overtakes what is still on its way; the first half is to arrive.
+        await Task.Delay(Late);
         context.Abort();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Certificates : IDisposable
         var from = DateTimeOffset.UtcNow.AddMinutes(-5);
         var until = from.AddDays(2);
         using var caKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var ca = new CertificateRequest("CN=Psoxy emulator (made at start, gone at the end)", caKey, HashAlgorithmName.SHA256);
+        var ca = new CertificateRequest("CN=Psoxy emulator", caKey, HashAlgorithmName.SHA256);
         ca.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         ca.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         ca.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(ca.PublicKey, false));

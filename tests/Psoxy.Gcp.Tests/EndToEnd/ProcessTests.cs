@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using Psoxy.Emulator;
+using Psoxy.Testing;
+
+namespace Psoxy.Gcp.Tests.EndToEnd;
+
+/// <summary>How the process starts, shares and ends.</summary>
+public sealed class ProcessTests
+{
+    [Test]
+    public async Task Two_cold_calls_at_once_ask_for_one_identity_token_and_one_Graph_token()
+    {
+        await using var fixture = await FunctionFixture.StartAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => fixture.SendAsync("/v1.0/users?$top=1")));
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(200));
+        Assert.That(fixture.Emulator.MetadataRequests.All.Count(request => request.Target.Contains("/identity", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(fixture.Emulator.EntraRequests.Count, Is.EqualTo(1));
+        Assert.That(fixture.Emulator.SecretManagerRequests.Count, Is.EqualTo(2), "salt and key, once each");
+    }
+
+    [Test]
+    public async Task Ends_cleanly_on_SIGTERM_while_a_response_streams()
+    {
+        await using var fixture = await FunctionFixture.StartAsync(null, ("RESPONSE_BUFFER_BYTES", "1000"));
+        fixture.Emulator.StreamedPage = new(100_000, TimeSpan.FromMilliseconds(5));
+        using var response = await fixture.Client.GetAsync($"/v1.0/users/{fixture.UserId(0)}/mailFolders/SentItems/messages", HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync();
+        Assert.That(await body.ReadAsync(new byte[100]), Is.GreaterThan(0), "it streams before the source has ended");
+
+        var code = await fixture.Function.StopAsync();
+
+        Assert.That(code, Is.Zero);
+        Assert.That(async () => await body.CopyToAsync(Stream.Null), Throws.InstanceOf<IOException>(), "a part must not pass for the whole");
+    }
+
+    [TestCase("SOURCE", "outlook-cal", "SOURCE is 'outlook-cal', but Psoxy.Gcp.OutlookMailFunction serves 'outlook-mail'")]
+    [TestCase("SOURCE", null, "SOURCE is not set")]
+    [TestCase("FUNCTION_TARGET", "No.Such", "Can't load specified function type 'No.Such'")]
+    public async Task Refuses_to_start_under_another_source(string name, string? value, string expected)
+    {
+        await using var emulator = await EmulatorHost.StartAsync();
+
+        Assert.That(
+            async () => await FunctionProcess.StartAsync(FunctionFixture.FunctionAssembly, FunctionFixture.Environment(emulator, (name, value))),
+            Throws.InvalidOperationException.With.Message.Contains(expected));
+    }
+
+    [TestCase("CLIENT_ID", "not-a-guid", "CLIENT_ID must be a GUID")]
+    [TestCase("PSOXY_SALT", null, "PSOXY_SALT is missing")]
+    [TestCase("TENANT_ID", null, "TENANT_ID is missing")]
+    [TestCase("CLOUD", "moon", "CLOUD must be one of")]
+    [TestCase("ALLOWED_DATA_ACCESS_IP_BLOCKS", "10.0.0.0/33", "ALLOWED_DATA_ACCESS_IP_BLOCKS")]
+    [TestCase("ALLOWED_CALLERS", "worklytics@example.iam.gserviceaccount.com", "ALLOWED_CALLERS is not supported")]
+    [TestCase("SECRET_MANAGER_ENDPOINT", "http://example.com", "SECRET_MANAGER_ENDPOINT must be an https URL")]
+    public async Task A_broken_configuration_answers_every_request_with_what_is_wrong(string name, string? value, string expected)
+    {
+        await using var fixture = await FunctionFixture.StartAsync(null, (name, value));
+
+        var answer = await fixture.SendAsync("/v1.0/users");
+        var health = await fixture.SendAsync("/", null, null, ("X-Psoxy-Health-Check", "1"));
+
+        Assert.That((answer.Status, answer.Error), Is.EqualTo((500, "CONFIGURATION_FAILURE")));
+        Assert.That(answer.Body, Does.Contain(expected));
+        Assert.That((health.Status, health.Error), Is.EqualTo((412, "CONFIGURATION_FAILURE")));
+        Assert.That(string.Join('\n', fixture.Function.Output), Does.Contain(expected), "the start says it already");
+    }
+
+    [Test]
+    public async Task Invalid_rules_refuse_every_request()
+    {
+        await using var fixture = await FunctionFixture.StartAsync(null, ("RULES", "endpoints:\n  - pathTemplate: /v1.0/users\n    tranforms: []\n"));
+
+        var answer = await fixture.SendAsync("/v1.0/users");
+
+        Assert.That((answer.Status, answer.Error), Is.EqualTo((500, "RULES_INVALID")));
+        Assert.That(string.Join('\n', fixture.Function.Output), Does.Contain("RULES:3:5").And.Contain("did you mean"));
+    }
+
+    [TestCase("203.0.113.0/24", "198.51.100.7, 203.0.113.9, 10.1.1.1", 200)]
+    [TestCase("203.0.113.0/24", "203.0.113.9, 198.51.100.7, 10.1.1.1", 403)]
+    [TestCase("2001:db8::/32", "2001:db8::5, 10.1.1.1", 200)]
+    [TestCase("203.0.113.0/24", "::ffff:203.0.113.9, 10.1.1.1", 200)]
+    [TestCase("203.0.113.0/24", "rubbish, 10.1.1.1", 403)]
+    public async Task Only_listed_addresses_may_call(string blocks, string forwardedFor, int status)
+    {
+        await using var fixture = await FunctionFixture.StartAsync(null, ("ALLOWED_DATA_ACCESS_IP_BLOCKS", blocks));
+
+        var answer = await fixture.SendAsync("/v1.0/users?$top=1", null, null, ("X-Forwarded-For", forwardedFor));
+
+        Assert.That((answer.Status, answer.Error), Is.EqualTo((status, status == 200 ? null : "UNAUTHORIZED_IP_ADDRESS")));
+    }
+
+    [TestCase("missing", "does not exist")]
+    [TestCase("disabled", "is disabled or destroyed")]
+    public async Task A_secret_that_cannot_be_read_says_why(string state, string expected)
+    {
+        const string name = "projects/psoxy-emulator/secrets/OTHER/versions/1";
+        await using var fixture = await FunctionFixture.StartAsync(null, ("PSOXY_SALT", name));
+        if (state == "disabled") fixture.Emulator.Secrets.Set(name, [1], Emulator.SecretManager.SecretState.Disabled);
+
+        var answer = await fixture.SendAsync("/v1.0/users");
+
+        Assert.That((answer.Status, answer.Error), Is.EqualTo((500, "CONFIGURATION_FAILURE")));
+        Assert.That(answer.Body, Does.Contain(expected));
+    }
+
+    [Test]
+    [Category("Publish")]
+    public async Task Publishing_with_stand_ins_is_refused_unless_asked_for()
+    {
+        var folder = Directory.CreateTempSubdirectory("psoxy-publish-");
+        try
+        {
+            var project = Path.Combine(FunctionFixture.FunctionAssembly.Split("/bin/")[0], "Psoxy.Gcp.csproj");
+            var refused = await PublishAsync(project, folder.FullName);
+            Assert.That(refused.Code, Is.Not.Zero);
+            Assert.That(refused.Output, Does.Contain("Set GoogleCloudPackages=nuget"));
+
+            var published = await PublishAsync(project, folder.FullName, "-p:AllowStandIns=true");
+            Assert.That(published.Code, Is.Zero, published.Output);
+            Assert.That(folder.GetFiles("*.runtimeconfig.json"), Has.Length.EqualTo(1), "the buildpack fails on two");
+            Assert.That(folder.GetFiles("Microsoft.Graph.dll"), Is.Empty, "too heavy for a cold start");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // The configuration that is built already: what is tested is the target, not the compiler.
+    private static async Task<(int Code, string Output)> PublishAsync(string project, string output, params string[] more)
+    {
+        var configuration = FunctionFixture.FunctionAssembly.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        foreach (var argument in (string[])["publish", project, "--no-build", "-nologo", "-c", configuration, "-o", output, .. more]) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, text);
+    }
+}

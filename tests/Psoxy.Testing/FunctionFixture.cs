@@ -1,0 +1,75 @@
+using System.Reflection;
+using Psoxy.Emulator;
+
+namespace Psoxy.Testing;
+
+/// <summary>The real function process with the emulator around it.</summary>
+public sealed class FunctionFixture : IAsyncDisposable
+{
+    private FunctionFixture(EmulatorHost emulator, FunctionProcess function)
+    {
+        (Emulator, Function) = (emulator, function);
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = function.Address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public static string FunctionAssembly { get; } =
+        typeof(FunctionFixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "FunctionAssembly").Value!;
+
+    public EmulatorHost Emulator { get; }
+
+    public FunctionProcess Function { get; }
+
+    public HttpClient Client { get; }
+
+    public string UserId(int number) => (string)Emulator.Tenant.Users[number]["id"]!;
+
+    public static async Task<FunctionFixture> StartAsync(EmulatorOptions? options = null, params (string Name, string? Value)[] environment)
+    {
+        var emulator = await EmulatorHost.StartAsync(options);
+        try
+        {
+            return new(emulator, await FunctionProcess.StartAsync(FunctionAssembly, Environment(emulator, environment)));
+        }
+        catch
+        {
+            await emulator.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static Dictionary<string, string> Environment(EmulatorHost emulator, params (string Name, string? Value)[] changes)
+    {
+        var environment = new Dictionary<string, string>(emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction"));
+        foreach (var (name, value) in changes)
+        {
+            if (value is null) environment.Remove(name);
+            else environment[name] = value;
+        }
+
+        return environment;
+    }
+
+    /// <summary>Sends a target exactly as it is spelled.</summary>
+    public async Task<Answer> SendAsync(string target, HttpMethod? method = null, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        var uri = new Uri(Function.Address.ToString().TrimEnd('/') + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, uri) { Content = content };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await Client.SendAsync(request);
+        return await Answer.ReadAsync(response);
+    }
+
+    /// <summary>What Graph itself answers to the same request.</summary>
+    public async Task<string> GraphAsync(string target)
+    {
+        using var graph = Emulator.CreateGraphClient();
+        return await graph.GetStringAsync(target);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Function.DisposeAsync();
+        await Emulator.DisposeAsync();
+    }
+}
