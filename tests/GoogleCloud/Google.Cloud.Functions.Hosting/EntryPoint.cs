@@ -1,10 +1,7 @@
-using System.Net;
 using System.Reflection;
-using Google.Cloud.Functions.Framework;
-using Google.Cloud.Functions.Hosting.Logging;
+using Google.Cloud.Functions.Hosting.Targets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,78 +9,53 @@ using Microsoft.Extensions.Logging;
 
 namespace Google.Cloud.Functions.Hosting;
 
-/// <summary>Starts the host. The generated Main calls it.</summary>
+/// <summary>What the generated <c>Main</c> of a function project calls.</summary>
 public static class EntryPoint
 {
-    /// <summary>Names the function class.</summary>
+    /// <summary>The environment variable with the full name of the function class.</summary>
     public const string FunctionTargetEnvironmentVariable = "FUNCTION_TARGET";
 
-    /// <summary>Port to listen on.</summary>
+    /// <summary>The environment variable with the TCP port to listen on; 8080 without it.</summary>
     public const string PortEnvironmentVariable = "PORT";
 
-    private const int DefaultPort = 8080;
-
-    /// <summary>Runs until the process is told to stop.</summary>
-    /// <param name="functionAssembly">Where the function class is.</param>
-    /// <param name="args">One bare argument is the target; else <c>--target X --port N</c>.</param>
-    /// <returns>0.</returns>
+    /// <summary>Builds the host of a function assembly and runs it until the process is told to stop.</summary>
+    /// <param name="functionAssembly">The assembly that holds the function classes.</param>
+    /// <param name="args">The command line: a bare class name, or <c>--target</c>, <c>--port</c> and any <c>--Key=Value</c> of the configuration.</param>
+    /// <returns>The exit code of the process, 0.</returns>
+    /// <exception cref="ArgumentException">No target is named and there is not exactly one function class.</exception>
+    /// <exception cref="InvalidOperationException">The named target does not exist, or is no function.</exception>
     public static async Task<int> StartAsync(Assembly functionAssembly, string[] args)
     {
-        // The platform's base images set it, and it would win over PORT.
+        ArgumentNullException.ThrowIfNull(functionAssembly);
+        // The base image of .NET sets this variable, and it would make ASP.NET listen in a second place.
         Environment.SetEnvironmentVariable("ASPNETCORE_URLS", null);
-        var settings = HostSettings.Read(Environment.GetEnvironmentVariable, args);
-        var target = FunctionTarget.Find(functionAssembly, settings.Target);
-        var startups = FunctionsStartupAttribute.GetStartupTypes(functionAssembly, target).Select(type => (FunctionsStartup)Activator.CreateInstance(type)!).ToList();
-        using var host = Build(settings, target, startups);
+        var guess = GuessTarget(functionAssembly, args);
+        using var host = CreateHostBuilder(functionAssembly, args, guess).Build();
+        RequireSameStartups(functionAssembly, guess, host.Services.GetRequiredService<FunctionTarget>().Type);
         await host.RunAsync();
         return 0;
     }
 
-    private static IHost Build(HostSettings settings, Type target, List<FunctionsStartup> startups) => Host.CreateDefaultBuilder()
-        .ConfigureWebHostDefaults(web =>
-        {
-            web.ConfigureAppConfiguration((context, configuration) => startups.ForEach(startup => startup.ConfigureAppConfiguration(context, configuration)));
-            web.ConfigureLogging((context, logging) =>
-            {
-                logging.ClearProviders();
-                logging.AddProvider(new ConsoleLogProvider(settings.JsonLogging, Console.Out));
-                logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level >= LogLevel.Error);
-                startups.ForEach(startup => startup.ConfigureLogging(context, logging));
-            });
-            web.ConfigureServices((context, services) =>
-            {
-                services.AddScoped(typeof(IHttpFunction), target);
-                startups.ForEach(startup => startup.ConfigureServices(context, services));
-            });
-            web.ConfigureKestrel(kestrel => kestrel.Listen(settings.AnyAddress ? IPAddress.Any : IPAddress.Loopback, settings.Port));
-            web.Configure((context, app) =>
-            {
-                startups.ForEach(startup => startup.Configure(context, app));
-                foreach (var noise in (string[])["/robots.txt", "/favicon.ico"])
-                    app.Map(noise, branch => branch.Run(request => { request.Response.StatusCode = StatusCodes.Status404NotFound; return Task.CompletedTask; }));
-                app.Run(request => request.RequestServices.GetRequiredService<IHttpFunction>().HandleAsync(request));
-            });
-        })
-        .Build();
+    private static IHostBuilder CreateHostBuilder(Assembly functionAssembly, string[] args, Type? guess) =>
+        Host.CreateDefaultBuilder().ConfigureWebHostDefaults(web => web
+            .ConfigureAppConfiguration((_, configuration) => configuration.AddFunctionsEnvironment().AddFunctionsCommandLine(args))
+            .ConfigureLogging((context, logging) => logging.ClearProviders().AddFunctionsConsoleLogging(context))
+            .ConfigureKestrelForFunctionsFramework()
+            .ConfigureServices((context, services) => services.AddFunctionTarget(context, functionAssembly))
+            .UseFunctionsStartups(functionAssembly, guess)
+            .Configure((context, app) => app.UseFunctionsFramework(context)));
 
-    private sealed record HostSettings(string? Target, int Port, bool AnyAddress, bool JsonLogging)
+    // The startups may change the configuration that names the target, and the target names startups: so the target is guessed first.
+    private static Type? GuessTarget(Assembly functionAssembly, string[] args)
     {
-        public static HostSettings Read(Func<string, string?> environment, string[] args)
-        {
-            var target = environment(FunctionTargetEnvironmentVariable);
-            var port = environment(PortEnvironmentVariable);
-            if (args.Length == 1 && !args[0].StartsWith("--", StringComparison.Ordinal)) target = args[0];
-            else
-            {
-                var line = new ConfigurationBuilder().AddCommandLine(args).Build();
-                (target, port) = (line["target"] ?? target, line["port"] ?? port);
-            }
+        var early = new ConfigurationBuilder().AddEnvironmentVariables().AddFunctionsEnvironment().AddFunctionsCommandLine(args).Build();
+        return FunctionTarget.Guess(early, functionAssembly)?.Type;
+    }
 
-            return new(
-                target,
-                string.IsNullOrEmpty(port) ? DefaultPort : int.Parse(port, null),
-                environment("DOTNET_RUNNING_IN_CONTAINER") == "true",
-                !string.IsNullOrEmpty(environment("K_SERVICE")));
-        }
+    private static void RequireSameStartups(Assembly functionAssembly, Type? guess, Type target)
+    {
+        var applied = FunctionsStartupAttribute.GetStartupTypes(functionAssembly, guess).ToHashSet();
+        if (!applied.SetEquals(FunctionsStartupAttribute.GetStartupTypes(functionAssembly, target)))
+            throw new InvalidOperationException($"The function is '{target.FullName}', but the startups that ran are those of '{guess?.FullName}'");
     }
 }

@@ -6,34 +6,26 @@ using Microsoft.Extensions.Logging;
 
 namespace Google.Cloud.Functions.Hosting;
 
-/// <summary>What an application adds to the host.</summary>
+/// <summary>What an application changes about its host. Named by a <see cref="FunctionsStartupAttribute"/>; needs a constructor without parameters.</summary>
 public abstract class FunctionsStartup
 {
-    /// <summary>Adds services.</summary>
-    /// <param name="context">The host's.</param>
-    /// <param name="services">Where to.</param>
-    public virtual void ConfigureServices(WebHostBuilderContext context, IServiceCollection services)
-    {
-    }
-
-    /// <summary>Adds middleware ahead of the function.</summary>
-    /// <param name="context">The host's.</param>
-    /// <param name="app">Where to.</param>
-    public virtual void Configure(WebHostBuilderContext context, IApplicationBuilder app)
-    {
-    }
-
-    /// <summary>Adds configuration; later sources win.</summary>
-    /// <param name="context">The host's.</param>
-    /// <param name="configuration">Where to.</param>
+    /// <summary>Adds configuration sources. Called after the host's own, so these win.</summary>
     public virtual void ConfigureAppConfiguration(WebHostBuilderContext context, IConfigurationBuilder configuration)
     {
     }
 
-    /// <summary>Changes logging, after the host's own provider was added.</summary>
-    /// <param name="context">The host's.</param>
-    /// <param name="logging">Where to.</param>
+    /// <summary>Adds log providers and filters. Called after the host has put its own console in place of all others.</summary>
     public virtual void ConfigureLogging(WebHostBuilderContext context, ILoggingBuilder logging)
+    {
+    }
+
+    /// <summary>Adds services.</summary>
+    public virtual void ConfigureServices(WebHostBuilderContext context, IServiceCollection services)
+    {
+    }
+
+    /// <summary>Adds middleware, in front of everything the host puts into the pipeline.</summary>
+    public virtual void Configure(WebHostBuilderContext context, IApplicationBuilder app)
     {
     }
 }

@@ -2,24 +2,28 @@ using System.Reflection;
 
 namespace Google.Cloud.Functions.Hosting;
 
-/// <summary>Names a startup, on the assembly or on a function class.</summary>
-/// <param name="startupType">A <see cref="FunctionsStartup"/> with a public constructor that takes nothing.</param>
+/// <summary>Names a <see cref="FunctionsStartup"/> for one function class, or for every function of an assembly.</summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class, AllowMultiple = true)]
-public sealed class FunctionsStartupAttribute(Type startupType) : Attribute
+#pragma warning disable CA1813, CA1019 // The package's attribute is not sealed and its StartupType can be set: signatures are what this project is for.
+public class FunctionsStartupAttribute : Attribute
+#pragma warning restore CA1813, CA1019
 {
-    /// <summary>The startup.</summary>
-    public Type StartupType { get; set; } = startupType;
+    /// <summary>Names a startup class.</summary>
+    /// <param name="startupType">A class that derives from <see cref="FunctionsStartup"/>.</param>
+    public FunctionsStartupAttribute(Type startupType) => StartupType = startupType;
 
-    /// <summary>Lower ones run first; equal ones by full name.</summary>
+    /// <summary>The startup class.</summary>
+    public Type StartupType { get; set; }
+
+    /// <summary>Startups run from the lowest order to the highest; those of the same order by full name.</summary>
     public int Order { get; set; }
 
-    /// <summary>The startups of an assembly and of a function class, in the order in which they run.</summary>
-    /// <param name="assembly">Whose attributes.</param>
-    /// <param name="target">The function class, or <c>null</c>.</param>
-    public static IEnumerable<Type> GetStartupTypes(Assembly assembly, Type? target) => assembly
-        .GetCustomAttributes<FunctionsStartupAttribute>()
-        .Concat(target?.GetCustomAttributes<FunctionsStartupAttribute>() ?? [])
-        .OrderBy(attribute => attribute.Order)
-        .ThenBy(attribute => attribute.StartupType.FullName, StringComparer.Ordinal)
-        .Select(attribute => attribute.StartupType);
+    /// <summary>The startup classes of an assembly and, if there is one, of a function class, in the order in which they run.</summary>
+    public static IEnumerable<Type> GetStartupTypes(Assembly assembly, Type? target)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        var named = assembly.GetCustomAttributes<FunctionsStartupAttribute>();
+        if (target is not null) named = named.Concat(target.GetCustomAttributes<FunctionsStartupAttribute>());
+        return named.OrderBy(a => a.Order).ThenBy(a => a.StartupType.FullName, StringComparer.Ordinal).Select(a => a.StartupType);
+    }
 }

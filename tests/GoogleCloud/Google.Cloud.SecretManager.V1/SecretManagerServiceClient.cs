@@ -1,9 +1,9 @@
 using Google.Api.Gax.Grpc;
-using Grpc.Core;
 
 namespace Google.Cloud.SecretManager.V1;
 
-/// <summary>A client of Secret Manager. It does not check checksums: the application does.</summary>
+/// <summary>A client of Secret Manager. It does not compare checksums: that is left to the application.</summary>
+/// <remarks>Methods are virtual, so that a test can put its own client in place.</remarks>
 public abstract class SecretManagerServiceClient
 {
     /// <summary>Where the service is.</summary>
@@ -12,50 +12,61 @@ public abstract class SecretManagerServiceClient
     /// <summary>What tokens must be good for.</summary>
     public static IReadOnlyList<string> DefaultScopes { get; } = ["https://www.googleapis.com/auth/cloud-platform"];
 
-    /// <summary>A version's payload.</summary>
-    /// <param name="name">Which version.</param>
-    /// <param name="callSettings">Over the client's settings.</param>
-    public virtual Task<AccessSecretVersionResponse> AccessSecretVersionAsync(SecretVersionName name, CallSettings? callSettings = null) =>
-        AccessSecretVersionAsync(new AccessSecretVersionRequest { Name = name.ToString() }, callSettings);
+    /// <summary>The generated client underneath.</summary>
+    public virtual SecretManagerService.SecretManagerServiceClient GrpcClient => throw new NotImplementedException();
 
-    /// <summary>A version's payload.</summary>
+    /// <summary>A client that is all default.</summary>
+    public static SecretManagerServiceClient Create() => new SecretManagerServiceClientBuilder().Build();
+
+    /// <summary>A client that is all default.</summary>
+    public static Task<SecretManagerServiceClient> CreateAsync(CancellationToken cancellationToken = default) => new SecretManagerServiceClientBuilder().BuildAsync(cancellationToken);
+
+    /// <summary>The bytes of a version.</summary>
+    /// <param name="request">Which version.</param>
+    /// <param name="callSettings">What this call does not take from the client's settings.</param>
+    /// <exception cref="Grpc.Core.RpcException">The service refuses, or it cannot be reached within the limit.</exception>
+    public virtual AccessSecretVersionResponse AccessSecretVersion(AccessSecretVersionRequest request, CallSettings? callSettings = null) => throw new NotImplementedException();
+
+    /// <inheritdoc cref="AccessSecretVersion(AccessSecretVersionRequest, CallSettings)" />
+    public virtual Task<AccessSecretVersionResponse> AccessSecretVersionAsync(AccessSecretVersionRequest request, CallSettings? callSettings = null) => throw new NotImplementedException();
+
+    /// <inheritdoc cref="AccessSecretVersion(AccessSecretVersionRequest, CallSettings)" />
+    public virtual Task<AccessSecretVersionResponse> AccessSecretVersionAsync(AccessSecretVersionRequest request, CancellationToken cancellationToken) =>
+        AccessSecretVersionAsync(request, CallSettings.FromCancellationToken(cancellationToken));
+
+    /// <summary>The bytes of a version.</summary>
     /// <param name="name">Which version.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="callSettings">What this call does not take from the client's settings.</param>
+    /// <exception cref="Grpc.Core.RpcException">The service refuses, or it cannot be reached within the limit.</exception>
+    public virtual AccessSecretVersionResponse AccessSecretVersion(string name, CallSettings? callSettings = null) => AccessSecretVersion(Request(name), callSettings);
+
+    /// <inheritdoc cref="AccessSecretVersion(string, CallSettings)" />
+    public virtual Task<AccessSecretVersionResponse> AccessSecretVersionAsync(string name, CallSettings? callSettings = null) => AccessSecretVersionAsync(Request(name), callSettings);
+
+    /// <inheritdoc cref="AccessSecretVersion(string, CallSettings)" />
+    public virtual Task<AccessSecretVersionResponse> AccessSecretVersionAsync(string name, CancellationToken cancellationToken) =>
+        AccessSecretVersionAsync(name, CallSettings.FromCancellationToken(cancellationToken));
+
+    /// <inheritdoc cref="AccessSecretVersion(string, CallSettings)" />
+    public virtual AccessSecretVersionResponse AccessSecretVersion(SecretVersionName name, CallSettings? callSettings = null) => AccessSecretVersion(Request(name), callSettings);
+
+    /// <inheritdoc cref="AccessSecretVersion(string, CallSettings)" />
+    public virtual Task<AccessSecretVersionResponse> AccessSecretVersionAsync(SecretVersionName name, CallSettings? callSettings = null) =>
+        AccessSecretVersionAsync(Request(name), callSettings);
+
+    /// <inheritdoc cref="AccessSecretVersion(string, CallSettings)" />
     public virtual Task<AccessSecretVersionResponse> AccessSecretVersionAsync(SecretVersionName name, CancellationToken cancellationToken) =>
         AccessSecretVersionAsync(name, CallSettings.FromCancellationToken(cancellationToken));
 
-    /// <summary>A version's payload.</summary>
-    /// <param name="request">Which version.</param>
-    /// <param name="callSettings">Over the client's settings.</param>
-    /// <exception cref="RpcException">The call failed.</exception>
-    public abstract Task<AccessSecretVersionResponse> AccessSecretVersionAsync(AccessSecretVersionRequest request, CallSettings? callSettings = null);
-}
-
-/// <summary>The client over gRPC.</summary>
-internal sealed class SecretManagerServiceClientImpl(SecretManagerService.SecretManagerServiceClient grpc, SecretManagerServiceSettings settings) : SecretManagerServiceClient
-{
-    private const int MaxAttempts = 5;
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
-
-    public override async Task<AccessSecretVersionResponse> AccessSecretVersionAsync(AccessSecretVersionRequest request, CallSettings? callSettings = null)
+    private static AccessSecretVersionRequest Request(SecretVersionName name)
     {
-        var effective = callSettings is null ? settings.AccessSecretVersionSettings : settings.AccessSecretVersionSettings.Merge(callSettings);
-        var deadline = effective.Expiration?.Timeout is { } timeout ? DateTime.UtcNow + timeout : (DateTime?)null;
-        var cancellation = effective.CancellationToken ?? CancellationToken.None;
-        var headers = new Metadata { { "x-goog-request-params", $"name={Uri.EscapeDataString(request.Name)}" } };
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await grpc.AccessSecretVersionAsync(request, headers, deadline, cancellation);
-            }
-            catch (RpcException fault) when (attempt < MaxAttempts && fault.StatusCode is StatusCode.Unavailable or StatusCode.ResourceExhausted)
-            {
-                // Back-off of 2 s, doubled, with jitter; given up where the deadline would pass first.
-                var delay = FirstDelay * Math.Pow(2, attempt - 1) * Random.Shared.NextDouble();
-                if (deadline is { } end && DateTime.UtcNow + delay >= end) throw;
-                await Task.Delay(delay, cancellation);
-            }
-        }
+        ArgumentNullException.ThrowIfNull(name);
+        return Request(name.ToString());
+    }
+
+    private static AccessSecretVersionRequest Request(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new() { Name = name };
     }
 }

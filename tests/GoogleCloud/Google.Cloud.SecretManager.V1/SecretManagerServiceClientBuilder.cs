@@ -1,42 +1,33 @@
-using Google.Apis.Auth.OAuth2;
+using Google.Api.Gax.Grpc;
 using Grpc.Core;
-using Grpc.Net.Client;
 
 namespace Google.Cloud.SecretManager.V1;
 
-/// <summary>Makes clients.</summary>
-public sealed class SecretManagerServiceClientBuilder
+/// <summary>Makes clients of another endpoint, with other credentials or other settings than the default.</summary>
+public sealed class SecretManagerServiceClientBuilder : ClientBuilderBase<SecretManagerServiceClient>
 {
-    /// <summary><c>host:port</c> or an URL; the service's own where <c>null</c>.</summary>
-    public string? Endpoint { get; set; }
+    /// <summary>A builder of clients that are all default.</summary>
+    public SecretManagerServiceClientBuilder()
+        : base("secretmanager", SecretManagerServiceClient.DefaultScopes)
+    {
+    }
 
-    /// <summary>Channel credentials; application default credentials over TLS where <c>null</c>.</summary>
-    public ChannelCredentials? ChannelCredentials { get; set; }
-
-    /// <summary>The credential to use over TLS.</summary>
-    public GoogleCredential? GoogleCredential { get; set; }
-
-    /// <summary>Settings of the client.</summary>
+    /// <summary>Settings of the client; the default ones where null.</summary>
     public SecretManagerServiceSettings? Settings { get; set; }
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="cancellationToken">Ends the search for credentials.</param>
-    /// <exception cref="InvalidOperationException">There are two sources of credentials, or none.</exception>
-    public async Task<SecretManagerServiceClient> BuildAsync(CancellationToken cancellationToken = default)
+    /// <inheritdoc />
+    public override SecretManagerServiceClient Build()
     {
-        if (ChannelCredentials is not null && GoogleCredential is not null) throw new InvalidOperationException("At most one source of credentials may be set.");
-        var credentials = ChannelCredentials ?? await TlsAsync(cancellationToken);
-        var endpoint = Endpoint ?? SecretManagerServiceClient.DefaultEndpoint;
-        if (!endpoint.Contains("://", StringComparison.Ordinal)) endpoint = (credentials == Grpc.Core.ChannelCredentials.Insecure ? "http://" : "https://") + endpoint;
-        var channel = GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions { Credentials = credentials });
-        return new SecretManagerServiceClientImpl(new SecretManagerService.SecretManagerServiceClient(channel), Settings ?? new SecretManagerServiceSettings());
+        Validate();
+        return Over(CreateCallInvoker());
     }
 
-    private async Task<ChannelCredentials> TlsAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public override async Task<SecretManagerServiceClient> BuildAsync(CancellationToken cancellationToken = default)
     {
-        var google = GoogleCredential ?? await Google.Apis.Auth.OAuth2.GoogleCredential.GetApplicationDefaultAsync(cancellationToken);
-        var token = (ITokenAccess)google.CreateScoped(SecretManagerServiceClient.DefaultScopes);
-        return Grpc.Core.ChannelCredentials.Create(new SslCredentials(), CallCredentials.FromInterceptor(async (context, metadata) =>
-            metadata.Add("authorization", "Bearer " + await token.GetAccessTokenForRequestAsync(context.ServiceUrl, context.CancellationToken))));
+        Validate();
+        return Over(await CreateCallInvokerAsync(cancellationToken));
     }
+
+    private SecretManagerServiceClientImpl Over(CallInvoker invoker) => new(new SecretManagerService.SecretManagerServiceClient(invoker), Settings);
 }

@@ -2,58 +2,105 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Google.Cloud.SecretManager.V1;
 
-/// <summary>Resource name of a secret's version, with or without a location.</summary>
-public sealed class SecretVersionName
+/// <summary>Resource name of one version of a secret.</summary>
+public sealed class SecretVersionName : IEquatable<SecretVersionName>
 {
-    /// <summary>A name without a location.</summary>
-    /// <param name="projectId">Id or number.</param>
-    /// <param name="secretId">Id.</param>
-    /// <param name="secretVersionId">Number, <c>latest</c> or an alias.</param>
-    public SecretVersionName(string projectId, string secretId, string secretVersionId) => (ProjectId, SecretId, SecretVersionId) = (projectId, secretId, secretVersionId);
+    /// <summary>The name of a version of a global secret.</summary>
+    /// <param name="projectId">The project's id or number.</param>
+    /// <param name="secretId">The secret's id.</param>
+    /// <param name="secretVersionId">A number, <c>latest</c> or an alias.</param>
+    /// <exception cref="ArgumentException">A part is null or empty.</exception>
+    public SecretVersionName(string projectId, string secretId, string secretVersionId)
+        : this(ResourceNameType.ProjectSecretSecretVersion, projectId, null, secretId, secretVersionId)
+    {
+    }
 
-    /// <summary>Id or number of the project.</summary>
+    private SecretVersionName(ResourceNameType type, string projectId, string? locationId, string secretId, string secretVersionId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(projectId);
+        ArgumentException.ThrowIfNullOrEmpty(secretId);
+        ArgumentException.ThrowIfNullOrEmpty(secretVersionId);
+        (Type, ProjectId, LocationId, SecretId, SecretVersionId) = (type, projectId, locationId, secretId, secretVersionId);
+    }
+
+    /// <summary>The forms of the name.</summary>
+    public enum ResourceNameType
+    {
+        /// <summary>projects/{project}/secrets/{secret}/versions/{secret_version}.</summary>
+        ProjectSecretSecretVersion = 1,
+
+        /// <summary>projects/{project}/locations/{location}/secrets/{secret}/versions/{secret_version}.</summary>
+        ProjectLocationSecretSecretVersion = 2,
+    }
+
+    /// <summary>The form of this name.</summary>
+    public ResourceNameType Type { get; }
+
+    /// <summary>The project's id or number.</summary>
     public string ProjectId { get; }
 
-    /// <summary>The region, of regional secrets.</summary>
-    public string? LocationId { get; private init; }
+    /// <summary>The region of a regional secret; null for a global one.</summary>
+    public string? LocationId { get; }
 
-    /// <summary>Id of the secret.</summary>
+    /// <summary>The secret's id.</summary>
     public string SecretId { get; }
 
-    /// <summary>Number, <c>latest</c> or an alias.</summary>
+    /// <summary>A number, <c>latest</c> or an alias.</summary>
     public string SecretVersionId { get; }
 
-    /// <summary>A name with a location.</summary>
-    /// <param name="projectId">Id or number.</param>
-    /// <param name="locationId">Region.</param>
-    /// <param name="secretId">Id.</param>
-    /// <param name="secretVersionId">Number, <c>latest</c> or an alias.</param>
-    public static SecretVersionName FromProjectLocationSecretSecretVersion(string projectId, string locationId, string secretId, string secretVersionId) =>
-        new(projectId, secretId, secretVersionId) { LocationId = locationId };
+    /// <summary>The same as the constructor.</summary>
+    public static SecretVersionName FromProjectSecretSecretVersion(string projectId, string secretId, string secretVersionId) => new(projectId, secretId, secretVersionId);
 
-    /// <summary>Reads a resource name.</summary>
-    /// <param name="secretVersionName">The name.</param>
-    /// <param name="result">What it says.</param>
+    /// <summary>The name of a version of a regional secret.</summary>
+    public static SecretVersionName FromProjectLocationSecretSecretVersion(string projectId, string locationId, string secretId, string secretVersionId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(locationId);
+        return new(ResourceNameType.ProjectLocationSecretSecretVersion, projectId, locationId, secretId, secretVersionId);
+    }
+
+    /// <summary>The text of a global secret's version.</summary>
+    public static string Format(string projectId, string secretId, string secretVersionId) => FormatProjectSecretSecretVersion(projectId, secretId, secretVersionId);
+
+    /// <summary>The text of a global secret's version.</summary>
+    public static string FormatProjectSecretSecretVersion(string projectId, string secretId, string secretVersionId) => new SecretVersionName(projectId, secretId, secretVersionId).ToString();
+
+    /// <summary>The text of a regional secret's version.</summary>
+    public static string FormatProjectLocationSecretSecretVersion(string projectId, string locationId, string secretId, string secretVersionId) =>
+        FromProjectLocationSecretSecretVersion(projectId, locationId, secretId, secretVersionId).ToString();
+
+    /// <summary>Reads either form.</summary>
+    /// <exception cref="ArgumentException">The text has neither form.</exception>
+    public static SecretVersionName Parse(string secretVersionName) => TryParse(secretVersionName, out var result)
+        ? result
+        : throw new ArgumentException("The text is no resource name of a secret's version.", nameof(secretVersionName));
+
+    /// <summary>Reads either form; false for any other text.</summary>
+    /// <exception cref="ArgumentNullException">There is no text.</exception>
     public static bool TryParse(string secretVersionName, [NotNullWhen(true)] out SecretVersionName? result)
     {
-        result = secretVersionName.Split('/') switch
+        ArgumentNullException.ThrowIfNull(secretVersionName);
+        var segments = secretVersionName.Split('/');
+        result = segments.Contains("") ? null : segments switch
         {
-            ["projects", { Length: > 0 } project, "secrets", { Length: > 0 } secret, "versions", { Length: > 0 } version] => new(project, secret, version),
-            ["projects", { Length: > 0 } project, "locations", { Length: > 0 } location, "secrets", { Length: > 0 } secret, "versions", { Length: > 0 } version] =>
+            ["projects", var project, "secrets", var secret, "versions", var version] => new(project, secret, version),
+            ["projects", var project, "locations", var location, "secrets", var secret, "versions", var version] =>
                 FromProjectLocationSecretSecretVersion(project, location, secret, version),
             _ => null,
         };
         return result is not null;
     }
 
-    /// <summary>Reads a resource name.</summary>
-    /// <param name="secretVersionName">The name.</param>
-    /// <exception cref="FormatException">It is none.</exception>
-    public static SecretVersionName Parse(string secretVersionName) =>
-        TryParse(secretVersionName, out var result) ? result : throw new FormatException("The given resource name is not a secret version's.");
-
     /// <summary>The resource name.</summary>
-    public override string ToString() => LocationId is null
+    public override string ToString() => Type == ResourceNameType.ProjectSecretSecretVersion
         ? $"projects/{ProjectId}/secrets/{SecretId}/versions/{SecretVersionId}"
         : $"projects/{ProjectId}/locations/{LocationId}/secrets/{SecretId}/versions/{SecretVersionId}";
+
+    /// <inheritdoc />
+    public bool Equals(SecretVersionName? other) => other is not null && ToString() == other.ToString();
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as SecretVersionName);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 }

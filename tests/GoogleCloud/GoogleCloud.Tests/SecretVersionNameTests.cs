@@ -15,6 +15,6 @@ public sealed class SecretVersionNameTests
     {
         Assert.That(SecretVersionName.TryParse(name, out var result), Is.False);
         Assert.That(result, Is.Null);
-        Assert.That(() => SecretVersionName.Parse(name), Throws.InstanceOf<FormatException>());
+        Assert.That(() => SecretVersionName.Parse(name), Throws.ArgumentException);
     }
 }
