@@ -307,21 +307,10 @@ internal ref struct JsonPathReader(string text)
         _at++;
         var flags = _at;
         while (char.IsAsciiLetter(Peek())) _at++;
-        var options = RegexOptions.None;
-        foreach (var flag in _text.AsSpan(flags, _at - flags))
-        {
-            switch (flag)
-            {
-                case 'i': options |= RegexOptions.IgnoreCase; break;
-                case 'm': options |= RegexOptions.Multiline; break;
-                case 's': options |= RegexOptions.Singleline; break;
-                case 'u': break;
-                default: Fail("only the regex flags i, m, s, u"); break;
-            }
-        }
+        if (_at > flags) pattern = $"(?{_text[flags.._at]}){pattern}";
 
         // Jayway asks for a match of the whole text.
-        if (SafeRegex.TryCompile(pattern, whole: true, options, out var regex, out var error)) return new RegexFilter(path, regex);
+        if (SafeRegex.TryCompile(pattern, whole: true, RegexOptions.None, out var regex, out var error)) return new RegexFilter(path, regex);
         Fail("a regex: " + error);
         return Nothing;
     }

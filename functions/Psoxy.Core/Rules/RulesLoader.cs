@@ -22,8 +22,10 @@ public static class RulesLoader
         if (root is null) return new(null, [fault!]);
 
         var read = new NodeReader(fileName, options);
+        foreach (var flag in options.Flags.Except(RulesOptions.KnownFlags).Order(StringComparer.Ordinal))
+            read.Fail(root, $"the variant asks for the flag '{flag}', which is not one of {string.Join(", ", RulesOptions.KnownFlags.Order(StringComparer.Ordinal))}");
         var endpoints = ReadRoot(read, root);
-        if (!read.Errors.IsEmpty) return new(null, [.. read.Errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
+        if (!read.Errors.IsEmpty) return new(null, read.Errors);
 #pragma warning disable CA5350 // Not for security: the caller knows rules files by this SHA-1 since the original.
         var sha1 = Convert.ToHexStringLower(SHA1.HashData(utf8Yaml.Span));
 #pragma warning restore CA5350
@@ -35,8 +37,9 @@ public static class RulesLoader
         var members = read.Map(root, "a rules file", [.. RootKeys]);
         if (members.TryGetValue("allowAllEndpoints", out var all) && read.Flag(all, "'allowAllEndpoints'"))
             read.Fail(all, "'allowAllEndpoints: true' is refused: list the endpoints that may be used");
-        if (members.TryGetValue("definitions", out var definitions)) _ = read.Members(definitions, "'definitions'");
-        ImmutableArray<string> headers = members.TryGetValue("allowedRequestHeaders", out var names) ? read.Texts(names, "'allowedRequestHeaders'", allowEmpty: true) : [];
+        var schemas = new SchemaReader(read, members.GetValueOrDefault("definitions"));
+        schemas.CheckDefinitions();
+        ImmutableArray<string> headers = members.TryGetValue("allowedRequestHeaders", out var names) ? HeaderNames.Read(read, names, "'allowedRequestHeaders'") : [];
         if (!members.TryGetValue("endpoints", out var list))
         {
             if (root is YamlMap) read.Fail(root, "a rules file needs 'endpoints'");
@@ -51,7 +54,7 @@ public static class RulesLoader
             return [];
         }
 
-        var reader = new EndpointReader(read, definitions, headers);
+        var reader = new EndpointReader(read, schemas, headers);
         foreach (var item in items)
             if (reader.Read(item) is { } endpoint) endpoints.Add(endpoint);
         return endpoints.ToImmutable();

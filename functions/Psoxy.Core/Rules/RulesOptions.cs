@@ -23,6 +23,12 @@ public sealed record RulesOptions
     /// <summary>Endpoints in the file.</summary>
     public int MaxEndpoints { get; init; } = 500;
 
+    /// <summary>Definitions in the file, or in one response schema.</summary>
+    public int MaxDefinitions { get; init; } = 1000;
+
+    /// <summary>Schemas that all endpoints have together, definitions resolved.</summary>
+    public int MaxSchemas { get; init; } = 100_000;
+
     /// <summary>Errors reported before reading is given up.</summary>
     public int MaxErrors { get; init; } = 200;
 }

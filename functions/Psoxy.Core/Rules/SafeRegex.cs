@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Psoxy.Core.Rules.Dialect;
 
 namespace Psoxy.Core.Rules;
 
@@ -15,7 +16,7 @@ public static class SafeRegex
     /// <summary>Compiles a Java regex.</summary>
     /// <param name="java">As written in a rules file.</param>
     /// <param name="whole">Whether it must match the whole text, as Java's <c>matches()</c> does.</param>
-    /// <param name="options">Further options, such as <see cref="RegexOptions.IgnoreCase"/>.</param>
+    /// <param name="options">IgnoreCase, Multiline and Singleline, which then mean what they mean in Java; others are not read.</param>
     /// <param name="regex">The compiled regex.</param>
     /// <param name="error">What is wrong with it, in words for the author of the rules file.</param>
     public static bool TryCompile(string java, bool whole, RegexOptions options, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? error)
@@ -27,11 +28,11 @@ public static class SafeRegex
             return false;
         }
 
-        if (!JavaRegex.TryTranslate(java, out var pattern, out error)) return false;
+        if (!JavaRegex.TryTranslate(java, whole, Flags(options), out var pattern, out error)) return false;
         if (whole) pattern = @"\A(?:" + pattern + @")\z";
         try
         {
-            regex = Compile(pattern, options | RegexOptions.CultureInvariant);
+            regex = Compile(pattern);
             return true;
         }
         catch (ArgumentException fault)
@@ -46,16 +47,22 @@ public static class SafeRegex
     public static Regex Own(string java, bool whole = false, RegexOptions options = RegexOptions.None) =>
         TryCompile(java, whole, options, out var regex, out var error) ? regex : throw new ArgumentException(error, nameof(java));
 
-    private static Regex Compile(string pattern, RegexOptions options)
+    // The flags are written into the pattern: .NET's own would mean more letters and fewer line ends.
+    private static JavaFlags Flags(RegexOptions options) =>
+        (options.HasFlag(RegexOptions.IgnoreCase) ? JavaFlags.IgnoreCase : JavaFlags.None)
+        | (options.HasFlag(RegexOptions.Multiline) ? JavaFlags.Multiline : JavaFlags.None)
+        | (options.HasFlag(RegexOptions.Singleline) ? JavaFlags.DotAll : JavaFlags.None);
+
+    private static Regex Compile(string pattern)
     {
         try
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, MatchTimeout);
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchTimeout);
         }
         catch (NotSupportedException)
         {
             // Look-around, back references and atomic groups need backtracking; the time limit holds it.
-            return new Regex(pattern, options, MatchTimeout);
+            return new Regex(pattern, RegexOptions.CultureInvariant, MatchTimeout);
         }
     }
 }

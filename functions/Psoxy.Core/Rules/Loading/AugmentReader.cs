@@ -13,12 +13,11 @@ internal static class AugmentReader
         var augments = ImmutableArray.CreateBuilder<Augment>();
         foreach (var item in read.Items(node, "'augments'"))
         {
-            var members = read.Map(item, "an augment", [.. Keys]);
-            var named = members.GetValueOrDefault("method");
-            var method = item.Tag?.TrimStart('!') ?? (named is null ? null : read.Text(named, "'method'"));
-            if (method != "textDigest")
+            var members = read.TaggedMap(item, "an augment", [.. Keys]);
+            if (item is not YamlMap map) continue;
+            if (MethodName.Read(read, map) is not "textDigest" and var method)
             {
-                read.Fail(item, $"unknown augment '{method ?? "without a name"}'; expected the tag '!<textDigest>'");
+                read.Fail(item, $"unknown augment '{NodeReader.Cut(method ?? "without a name")}'; expected the tag '!<textDigest>'");
                 continue;
             }
 

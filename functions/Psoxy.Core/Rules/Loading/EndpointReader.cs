@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace Psoxy.Core.Rules.Loading;
 
 /// <summary>Reads one item of <c>endpoints</c>.</summary>
-internal sealed class EndpointReader(NodeReader read, YamlNode? definitions, ImmutableArray<string> commonHeaders)
+internal sealed class EndpointReader(NodeReader read, SchemaReader schemas, ImmutableArray<string> commonHeaders)
 {
     /// <summary>What an endpoint takes.</summary>
     public static readonly ImmutableArray<string> Keys =
     [
         "pathTemplate", "pathRegex", "allowedMethods", "allowedQueryParams", "pathParameterSchemas", "queryParamSchemas",
-        "allowedRequestHeaders", "responseSchema", "augments", "transforms", "when",
+        "allowedRequestHeaders", "allowedRequestHeadersToForward", "responseSchema", "augments", "transforms", "when",
     ];
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -23,7 +23,7 @@ internal sealed class EndpointReader(NodeReader read, YamlNode? definitions, Imm
         var path = Path(node, members);
         var endpoint = new Endpoint
         {
-            Name = read.Endpoint ?? "",
+            Name = path switch { PathTemplate t => t.Text, PathRegex r => r.Text, _ => "" },
             Path = path ?? new PathTemplate("", []),
             Methods = members.TryGetValue("allowedMethods", out var methods) ? AllowedMethods(methods) : ["GET", "HEAD"],
             QueryParameters = members.TryGetValue("allowedQueryParams", out var query)
@@ -35,11 +35,9 @@ internal sealed class EndpointReader(NodeReader read, YamlNode? definitions, Imm
             QueryParameterSchemas = members.TryGetValue("queryParamSchemas", out var querySchemas)
                 ? ParameterReader.ReadAll(read, querySchemas, "'queryParamSchemas'", ignoreCase: true)
                 : ImmutableDictionary<string, ParameterSchema>.Empty,
-            RequestHeaders = members.TryGetValue("allowedRequestHeaders", out var headers)
-                ? [.. commonHeaders.Union(read.Texts(headers, "'allowedRequestHeaders'", allowEmpty: true), StringComparer.OrdinalIgnoreCase)]
-                : commonHeaders,
+            RequestHeaders = [.. commonHeaders.Union(RequestHeaders(members), StringComparer.OrdinalIgnoreCase)],
             Augments = members.TryGetValue("augments", out var augments) ? AugmentReader.ReadAll(read, augments) : [],
-            ResponseSchema = members.TryGetValue("responseSchema", out var schema) ? new SchemaReader(read, definitions).ReadRoot(schema) : null,
+            ResponseSchema = members.TryGetValue("responseSchema", out var schema) ? schemas.ReadRoot(schema) : null,
             Transforms = members.TryGetValue("transforms", out var transforms) ? TransformReader.ReadAll(read, transforms) : [],
             Line = node.Line,
         };
@@ -49,7 +47,7 @@ internal sealed class EndpointReader(NodeReader read, YamlNode? definitions, Imm
     }
 
     private static string? Name(YamlNode node) =>
-        node is YamlMap map ? map.Members.Where(m => m.Key.Text is "pathTemplate" or "pathRegex").Select(m => (m.Value as YamlScalar)?.Text).FirstOrDefault() : null;
+        node is YamlMap map && map.Members.FirstOrDefault(m => m.Key.Text is "pathTemplate" or "pathRegex").Value is YamlScalar { Text: var text } ? NodeReader.Cut(text, 200) : null;
 
     private PathPattern? Path(YamlNode node, Dictionary<string, YamlNode> members)
     {
@@ -65,21 +63,32 @@ internal sealed class EndpointReader(NodeReader read, YamlNode? definitions, Imm
             return read.Regex(regex, "'pathRegex'", whole: true, RegexOptions.IgnoreCase) is { } compiled ? new PathRegex(((YamlScalar)regex).Text, compiled) : null;
         if (template is null || read.Text(template, "'pathTemplate'") is not { } text) return null;
         if (PathTemplateReader.TryRead(text, out var path, out var error)) return path;
-        read.Fail(template, $"'pathTemplate' '{text}': {error}");
+        read.Fail(template, $"'pathTemplate' '{NodeReader.Cut(text)}': {error}");
         return null;
+    }
+
+    // The original has both spellings.
+    private IEnumerable<string> RequestHeaders(Dictionary<string, YamlNode> members)
+    {
+        foreach (var key in (string[])["allowedRequestHeaders", "allowedRequestHeadersToForward"])
+        {
+            if (!members.TryGetValue(key, out var headers)) continue;
+            foreach (var name in HeaderNames.Read(read, headers, $"'{key}'")) yield return name;
+        }
     }
 
     private ImmutableArray<string> AllowedMethods(YamlNode node)
     {
         var methods = read.Texts(node, "'allowedMethods'").Select(method => method.ToUpperInvariant()).Distinct().ToImmutableArray();
         foreach (var method in methods.Where(method => !Methods.Contains(method)))
-            read.Fail(node, $"unknown method '{method}' in 'allowedMethods'; expected some of {string.Join(", ", Methods)}");
+            read.Fail(node, $"unknown method '{NodeReader.Cut(method)}' in 'allowedMethods'; expected some of {string.Join(", ", Methods)}");
         return methods;
     }
 
     private ImmutableDictionary<string, ParameterSchema> PathSchemas(YamlNode node, PathPattern? path)
     {
         var schemas = ParameterReader.ReadAll(read, node, "'pathParameterSchemas'", ignoreCase: false);
+        if (path is PathRegex) read.Fail(node, "'pathParameterSchemas' need a 'pathTemplate': a regex has no named parameters, so they would never be looked at");
         if (path is not PathTemplate template) return schemas;
         var names = template.Segments.SelectMany(s => s.Parts).OfType<TemplateParameter>().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in schemas.Keys.Where(name => !names.Contains(name)))

@@ -6,28 +6,53 @@ namespace Psoxy.Core.Rules.Loading;
 /// <summary>Turns nodes into values; what does not fit becomes an error and reading goes on, so that one run tells all that is wrong.</summary>
 internal sealed class NodeReader(string file, RulesOptions options)
 {
+    private const string CoreTag = "tag:yaml.org,2002:";
+
     private readonly List<RulesError> _errors = [];
+    private readonly HashSet<(int, int, string)> _told = [];
+    private bool _gaveUp;
 
     public RulesOptions Options => options;
 
-    public ImmutableArray<RulesError> Errors => [.. _errors];
+    /// <summary>In file order. A definition that several endpoints use is wrong once.</summary>
+    public ImmutableArray<RulesError> Errors
+    {
+        get
+        {
+            var errors = _errors.OrderBy(e => e.Line).ThenBy(e => e.Column).ToImmutableArray();
+            return _gaveUp ? errors.Add(new(file, errors[^1].Line, errors[^1].Column, null, $"more than {options.MaxErrors} errors; the others are not listed", IsYaml: false)) : errors;
+        }
+    }
 
     /// <summary>The endpoint that errors belong to.</summary>
     public string? Endpoint { get; set; }
 
     public void Fail(YamlNode at, string message)
     {
-        if (_errors.Count < options.MaxErrors) _errors.Add(new(file, at.Line, at.Column, Endpoint, message, IsYaml: false));
+        if (_told.Contains((at.Line, at.Column, message))) return;
+        if (_errors.Count >= options.MaxErrors) _gaveUp = true;
+        else
+        {
+            _told.Add((at.Line, at.Column, message));
+            _errors.Add(new(file, at.Line, at.Column, Endpoint, message, IsYaml: false));
+        }
     }
 
     /// <summary>A map with known keys only, each at most once; an empty one where the node is something else.</summary>
     public Dictionary<string, YamlNode> Map(YamlNode node, string what, params ReadOnlySpan<string> keys)
     {
+        RefuseTag(node, what);
+        return TaggedMap(node, what, keys);
+    }
+
+    /// <summary>The same for a map whose tag the caller has read.</summary>
+    public Dictionary<string, YamlNode> TaggedMap(YamlNode node, string what, params ReadOnlySpan<string> keys)
+    {
         var members = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
-        foreach (var (key, value) in Members(node, what))
+        foreach (var (key, value) in AnyMembers(node, what))
         {
             if (keys.Contains(key.Text)) members.TryAdd(key.Text, value);
-            else Fail(key, $"unknown key '{key.Text}' in {what}; {Suggest(key.Text, keys)}");
+            else Fail(key, $"unknown key '{Cut(key.Text)}' in {what}; {Suggest(key.Text, keys)}");
         }
 
         return members;
@@ -35,6 +60,12 @@ internal sealed class NodeReader(string file, RulesOptions options)
 
     /// <summary>A map with free keys, each at most once.</summary>
     public IReadOnlyList<KeyValuePair<YamlScalar, YamlNode>> Members(YamlNode node, string what)
+    {
+        RefuseTag(node, what);
+        return AnyMembers(node, what);
+    }
+
+    private ImmutableArray<KeyValuePair<YamlScalar, YamlNode>> AnyMembers(YamlNode node, string what)
     {
         if (node is not YamlMap map)
         {
@@ -44,12 +75,20 @@ internal sealed class NodeReader(string file, RulesOptions options)
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, _) in map.Members)
-            if (!seen.Add(key.Text)) Fail(key, $"the key '{key.Text}' stands in {what} twice");
+            if (!seen.Add(key.Text)) Fail(key, $"the key '{Cut(key.Text)}' stands in {what} twice");
         return map.Members;
+    }
+
+    // A tag that nobody reads would be a rule that nobody applies. YAML's own (!!str, !!map) say what is there anyway.
+    private void RefuseTag(YamlNode node, string what)
+    {
+        if (node.Tag is { } tag && !tag.StartsWith(CoreTag, StringComparison.Ordinal))
+            Fail(node, $"unexpected tag '!<{Cut(tag)}>' on {what}; only items of 'transforms' and 'augments' have one");
     }
 
     public IReadOnlyList<YamlNode> Items(YamlNode node, string what)
     {
+        RefuseTag(node, what);
         if (node is YamlList list) return list.Items;
         Fail(node, $"expected {what} to be a list, found {Describe(node)}");
         return [];
@@ -57,6 +96,7 @@ internal sealed class NodeReader(string file, RulesOptions options)
 
     public string? Text(YamlNode node, string what)
     {
+        RefuseTag(node, what);
         if (node is YamlScalar { IsNull: false } scalar) return scalar.Text;
         Fail(node, $"expected {what} to be text, found {Describe(node)}");
         return null;
@@ -73,6 +113,7 @@ internal sealed class NodeReader(string file, RulesOptions options)
 
     public bool Flag(YamlNode node, string what)
     {
+        RefuseTag(node, what);
         if (node is YamlScalar { Text: "true" or "True" or "TRUE" }) return true;
         if (node is not YamlScalar { Text: "false" or "False" or "FALSE" }) Fail(node, $"expected {what} to be true or false, found {Describe(node)}");
         return false;
@@ -81,6 +122,7 @@ internal sealed class NodeReader(string file, RulesOptions options)
     public T? Choice<T>(YamlNode node, string what, params ReadOnlySpan<(string Name, T Value)> choices)
         where T : struct
     {
+        RefuseTag(node, what);
         var names = new List<string>();
         foreach (var (name, value) in choices)
         {
@@ -113,7 +155,7 @@ internal sealed class NodeReader(string file, RulesOptions options)
     {
         if (Text(node, what) is not { } text) return null;
         if (JsonPathParser.TryParse(text, out var path, out var error, out _)) return path;
-        Fail(node, $"{what} '{text}' is not a JSON path that rules may use: {error}");
+        Fail(node, $"{what} '{Cut(text)}' is not a JSON path that rules may use: {error}");
         return null;
     }
 
@@ -136,7 +178,7 @@ internal sealed class NodeReader(string file, RulesOptions options)
             if (Text(item, "'when'") is not { } flag) continue;
             var name = flag.TrimStart('!');
             if (!RulesOptions.KnownFlags.Contains(name) || flag.Length - name.Length > 1)
-                Fail(item, $"unknown flag '{flag}' in 'when'; expected one of {string.Join(", ", RulesOptions.KnownFlags.Order(StringComparer.Ordinal))}, or one with '!' before it");
+                Fail(item, $"unknown flag '{Cut(flag)}' in 'when'; expected one of {string.Join(", ", RulesOptions.KnownFlags.Order(StringComparer.Ordinal))}, or one with '!' before it");
             holds &= options.Flags.Contains(name) != flag.StartsWith('!');
         }
 
@@ -151,7 +193,7 @@ internal sealed class NodeReader(string file, RulesOptions options)
         _ => "a map",
     };
 
-    private static string Cut(string text) => text.Length <= 60 ? text : text[..57] + "...";
+    public static string Cut(string text, int length = 60) => text.Length <= length ? text : text[..(length - 3)] + "...";
 
     /// <summary>The nearest known word if there is one near, else all of them.</summary>
     public static string Suggest(string found, ReadOnlySpan<string> known)

@@ -5,14 +5,15 @@ namespace Psoxy.Core.Rules.Loading;
 /// <summary>Reads <c>pathParameterSchemas</c> and <c>queryParamSchemas</c>.</summary>
 internal static class ParameterReader
 {
-    private static readonly string[] Keys = ["type", "format", "pattern", "enum", "anyOf", "or", "required", "when"];
+    /// <summary>What the schema of a parameter takes; <c>or</c> is what the original calls <c>anyOf</c>.</summary>
+    public static readonly ImmutableArray<string> Keys = ["type", "format", "pattern", "enum", "anyOf", "or", "required", "when"];
 
     public static ImmutableDictionary<string, ParameterSchema> ReadAll(NodeReader read, YamlNode node, string what, bool ignoreCase)
     {
         var schemas = ImmutableDictionary.CreateBuilder<string, ParameterSchema>(StringComparer.Ordinal);
         foreach (var (key, value) in read.Members(node, what))
         {
-            if (Read(read, value, $"schema of '{key.Text}'") is not { } schema) continue;
+            if (Read(read, value, $"the schema of '{NodeReader.Cut(key.Text)}'") is not { } schema) continue;
             var name = ignoreCase ? key.Text.ToLowerInvariant() : key.Text;
             if (!schemas.TryAdd(name, schema)) read.Fail(key, $"'{key.Text}' stands in {what} twice; names of query parameters do not differ by case");
         }
@@ -22,7 +23,7 @@ internal static class ParameterReader
 
     private static ParameterSchema? Read(NodeReader read, YamlNode node, string what)
     {
-        var members = read.Map(node, what, Keys);
+        var members = read.Map(node, what, [.. Keys]);
         if (!read.Holds(members)) return null;
         var schema = new ParameterSchema();
         foreach (var (key, value) in members)
@@ -39,15 +40,22 @@ internal static class ParameterReader
                 },
                 "pattern" => schema with { Pattern = read.Regex(value, "'pattern'", whole: true) },
                 "enum" => schema with { Values = read.Texts(value, "'enum'") },
-                "anyOf" or "or" => schema with
-                {
-                    AnyOf = [.. read.Items(value, $"'{key}'").Select(item => Read(read, item, $"an item of '{key}'")).OfType<ParameterSchema>()],
-                },
+                "anyOf" or "or" => schema with { AnyOf = AnyOf(read, value, key) },
                 "required" => schema with { Required = read.Flag(value, "'required'") },
                 _ => schema,
             };
         }
 
         return schema;
+    }
+
+    private static ImmutableArray<ParameterSchema> AnyOf(NodeReader read, YamlNode node, string key)
+    {
+        var items = read.Items(node, $"'{key}'");
+        ImmutableArray<ParameterSchema> alternatives = [.. items.Select(item => Read(read, item, $"an item of '{key}'")).OfType<ParameterSchema>()];
+
+        // No alternative at all would let every value pass.
+        if (alternatives.IsEmpty && node is YamlList) read.Fail(node, items.Count == 0 ? $"'{key}' is empty; expected at least one schema" : $"every alternative of '{key}' is left out of this variant");
+        return alternatives;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Psoxy.Core.Pseudonyms;
 
 namespace Psoxy.Core.Rules.Loading;
@@ -6,7 +7,10 @@ namespace Psoxy.Core.Rules.Loading;
 /// <summary>Reads transforms, tagged (<c>- !&lt;redact&gt;</c>) or with <c>method: redact</c>.</summary>
 internal static class TransformReader
 {
-    private static readonly string[] Common = ["jsonPaths", "applyOnlyWhen", "method", "when"];
+    private static readonly Regex AnyBlanks = SafeRegex.Own(@"\s+");
+
+    /// <summary>What every transform takes besides its own options.</summary>
+    public static readonly ImmutableArray<string> Common = ["jsonPaths", "applyOnlyWhen", "method", "when"];
 
     /// <summary>Every transform with the options it takes.</summary>
     public static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> Options = new Dictionary<string, ImmutableArray<string>>
@@ -38,7 +42,7 @@ internal static class TransformReader
     {
         if (Method(read, node) is not { } method) return null;
         var what = $"the transform '{method}'";
-        var members = read.Map(node, what, [.. Common, .. Options[method]]);
+        var members = read.TaggedMap(node, what, [.. Common, .. Options[method]]);
         if (!members.TryGetValue("jsonPaths", out var pathsNode)) read.Fail(node, $"{what} needs 'jsonPaths'");
         var paths = pathsNode is null ? [] : read.Paths(pathsNode, "'jsonPaths'");
         var applyOnlyWhen = members.TryGetValue("applyOnlyWhen", out var whenNode) && whenNode is not YamlScalar { Text: "" } ? read.Path(whenNode, "'applyOnlyWhen'") : null;
@@ -56,16 +60,14 @@ internal static class TransformReader
             return null;
         }
 
-        var named = map.Members.FirstOrDefault(m => m.Key.Text == "method").Value;
-        var method = map.Tag?.TrimStart('!') ?? (named is null ? null : read.Text(named, "'method'"));
-        if (method is null)
+        if (MethodName.Read(read, map) is not { } method)
         {
-            if (named is null) read.Fail(node, "a transform without a name; expected a tag such as '!<redact>' or 'method: redact'");
+            read.Fail(node, "a transform without a name; expected a tag such as '!<redact>' or 'method: redact'");
             return null;
         }
 
         if (Options.ContainsKey(method)) return method;
-        read.Fail(named ?? node, $"unknown transform '{method}'; {NodeReader.Suggest(method, Options.Keys.ToArray())}");
+        read.Fail(node, $"unknown transform '{NodeReader.Cut(method)}'; {NodeReader.Suggest(method, Options.Keys.ToArray())}");
         return null;
     }
 
@@ -84,13 +86,16 @@ internal static class TransformReader
         {
             case "redact": return new Redact { JsonPaths = [] };
             case "pseudonymize":
-                return new Pseudonymize
+                var pseudonymize = new Pseudonymize
                 {
                     JsonPaths = [],
                     Encoding = Encoding(read, members),
                     IncludeOriginal = Flag("includeOriginal"),
                     IncludeReversible = Flag("includeReversible"),
                 };
+                if (pseudonymize is { IncludeOriginal: true, Encoding: not PseudonymEncoding.Json })
+                    read.Fail(members["includeOriginal"], "'includeOriginal' needs 'encoding: JSON': no other encoding has a place for it");
+                return pseudonymize;
             case "pseudonymizeRegexMatches":
                 return Need("regex") is { } pattern && read.Regex(pattern, "'regex'") is { } matches
                     ? new PseudonymizeRegexMatches { JsonPaths = [], Regex = matches, IncludeReversible = Flag("includeReversible") }
@@ -113,7 +118,7 @@ internal static class TransformReader
                     ? new FilterTokenByRegex
                     {
                         JsonPaths = [],
-                        Delimiter = (members.TryGetValue("delimiter", out var delimiter) ? read.Regex(delimiter, "'delimiter'") : null) ?? SafeRegex.Own(@"\s+"),
+                        Delimiter = (members.TryGetValue("delimiter", out var delimiter) ? read.Regex(delimiter, "'delimiter'") : null) ?? AnyBlanks,
                         Filters = read.Regexes(filters, "'filters'", whole: true),
                     }
                     : null;

@@ -8,6 +8,8 @@ namespace Psoxy.Core.Rules.Loading;
 /// <summary>Reads one YAML document into nodes. No anchors, aliases or type tags are resolved, so a file can neither multiply itself nor make objects.</summary>
 internal sealed class YamlReader(RulesOptions limits, string file)
 {
+    private const char ByteOrderMark = '\uFEFF';
+
     private int _nodes;
 
     /// <summary>The document's root, or the one error that ended reading.</summary>
@@ -26,7 +28,7 @@ internal sealed class YamlReader(RulesOptions limits, string file)
 
         try
         {
-            var parser = new Parser(new StringReader(text));
+            var parser = new Parser(new StringReader(text.TrimStart(ByteOrderMark)));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _)) return (null, Error(1, 1, "the file is empty; expected a map with 'endpoints'"));
             parser.Consume<DocumentStart>();
@@ -43,7 +45,7 @@ internal sealed class YamlReader(RulesOptions limits, string file)
         {
             return (null, Error((int)fault.Start.Line, (int)fault.Start.Column, "not YAML: " + fault.Message));
         }
-        catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // The YAML parser gives up in more ways than it documents; the file is at fault all the same.
             return (null, Error(1, 1, "not YAML that can be read"));
@@ -68,7 +70,7 @@ internal sealed class YamlReader(RulesOptions limits, string file)
         var members = ImmutableArray.CreateBuilder<KeyValuePair<YamlScalar, YamlNode>>();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            if (parser.Current is not Scalar key) throw Problem(parser.Current, "a key that is not text");
+            if (parser.Current is not Scalar { Anchor.IsEmpty: true } key) throw Problem(parser.Current, "a key that is not plain text");
             _ = parser.MoveNext();
             members.Add(new(MakeScalar(key), ReadNode(parser, depth + 1)));
         }
