@@ -8,6 +8,7 @@ namespace Psoxy.Core.Rules.Loading;
 internal static class PathTemplateReader
 {
     private const int MaxSegments = 64;
+    private const int MaxLength = 2048;
 
     public static bool TryRead(string text, [NotNullWhen(true)] out PathTemplate? template, [NotNullWhen(false)] out string? error)
     {
@@ -15,6 +16,12 @@ internal static class PathTemplateReader
         if (!text.StartsWith('/'))
         {
             error = "a path template begins with '/'";
+            return false;
+        }
+
+        if (text.Length > MaxLength)
+        {
+            error = $"{text.Length} characters; {MaxLength} at most";
             return false;
         }
 
@@ -31,6 +38,12 @@ internal static class PathTemplateReader
             if (segment.Length == 0)
             {
                 error = "an empty segment ('//' or '/' at the end) matches no request";
+                return false;
+            }
+
+            if (segment is "." or "..")
+            {
+                error = "a segment '.' or '..' matches no request";
                 return false;
             }
 
@@ -59,7 +72,15 @@ internal static class PathTemplateReader
                     return false;
                 }
 
-                read.Add(new TemplateLiteral(CanonicalEncoding.Encode(segment.AsSpan(at, end - at))));
+                // '{name?}' ends in a question mark, so that a query can only be told from it here.
+                var literal = segment.AsSpan(at, end - at);
+                if (literal.IndexOfAny('?', '#') is >= 0 and var forbidden)
+                {
+                    error = literal[forbidden] == '?' ? "a path template has no query: list it in 'allowedQueryParams'" : "a path template has no '#'";
+                    return false;
+                }
+
+                read.Add(new TemplateLiteral(CanonicalEncoding.Encode(literal)));
                 at = end;
                 continue;
             }
