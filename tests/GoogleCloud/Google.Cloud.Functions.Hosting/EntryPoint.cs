@@ -29,11 +29,25 @@ public static class EntryPoint
         ArgumentNullException.ThrowIfNull(functionAssembly);
         // The base image of .NET sets this variable, and it would make ASP.NET listen in a second place.
         Environment.SetEnvironmentVariable("ASPNETCORE_URLS", null);
-        var guess = GuessTarget(functionAssembly, args);
-        using var host = CreateHostBuilder(functionAssembly, args, guess).Build();
-        RequireSameStartups(functionAssembly, guess, host.Services.GetRequiredService<FunctionTarget>().Type);
+        using var host = CreateHost(functionAssembly, args);
         await host.RunAsync();
         return 0;
+    }
+
+    internal static IHost CreateHost(Assembly functionAssembly, string[] args)
+    {
+        var guess = GuessTarget(functionAssembly, args);
+        var host = CreateHostBuilder(functionAssembly, args, guess).Build();
+        try
+        {
+            RequireSameStartups(functionAssembly, guess, host.Services.GetRequiredService<FunctionTarget>().Type);
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
     }
 
     private static IHostBuilder CreateHostBuilder(Assembly functionAssembly, string[] args, Type? guess) =>

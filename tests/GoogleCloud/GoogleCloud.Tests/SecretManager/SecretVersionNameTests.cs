@@ -1,6 +1,6 @@
 using Google.Cloud.SecretManager.V1;
 
-namespace GoogleCloud.Tests;
+namespace GoogleCloud.Tests.SecretManager;
 
 public sealed class SecretVersionNameTests
 {

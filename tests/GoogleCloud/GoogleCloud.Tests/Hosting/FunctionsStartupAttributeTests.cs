@@ -1,6 +1,6 @@
 using Google.Cloud.Functions.Hosting;
 
-namespace GoogleCloud.Tests;
+namespace GoogleCloud.Tests.Hosting;
 
 public sealed class FunctionsStartupAttributeTests
 {
