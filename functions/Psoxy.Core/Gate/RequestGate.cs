@@ -104,7 +104,7 @@ public sealed class RequestGate
 
             foreach (var (name, schema) in _schemas)
             {
-                if (schema.Required && !request.Parameters.Any(parameter => ODataOption.Normalize(parameter.Name) == name))
+                if (schema.Required && !request.Parameters.Any(parameter => parameter.Value.Length > 0 && ODataOption.Normalize(parameter.Name) == name))
                     return Deny(request, GateReason.QueryParameterMissing, name);
             }
 

@@ -27,7 +27,9 @@ internal static class PathTemplateReader
 
         var segments = ImmutableArray.CreateBuilder<TemplateSegment>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var segment in text[1..].Split('/'))
+
+        // The original's templates may end with a slash. No canonical path does, so it says nothing.
+        foreach (var segment in text[1..].TrimEnd('/').Split('/'))
         {
             if (segments.Count == MaxSegments)
             {
@@ -37,7 +39,7 @@ internal static class PathTemplateReader
 
             if (segment.Length == 0)
             {
-                error = "an empty segment ('//' or '/' at the end) matches no request";
+                error = "an empty segment ('//', or nothing but '/') matches no request";
                 return false;
             }
 

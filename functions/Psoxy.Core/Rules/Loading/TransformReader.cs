@@ -45,11 +45,14 @@ internal static class TransformReader
         var members = read.TaggedMap(node, what, [.. Common, .. Options[method]]);
         if (!members.TryGetValue("jsonPaths", out var pathsNode)) read.Fail(node, $"{what} needs 'jsonPaths'");
         var paths = pathsNode is null ? [] : read.Paths(pathsNode, "'jsonPaths'");
-        var applyOnlyWhen = members.TryGetValue("applyOnlyWhen", out var whenNode) && whenNode is not YamlScalar { Text: "" } ? read.Path(whenNode, "'applyOnlyWhen'") : null;
+        var applyOnlyWhen = members.TryGetValue("applyOnlyWhen", out var whenNode) && !IsBlank(whenNode) ? read.Path(whenNode, "'applyOnlyWhen'") : null;
         var holds = read.Holds(members);
         var transform = Make(read, node, method, members);
         return holds && transform is not null ? transform with { JsonPaths = paths, ApplyOnlyWhen = applyOnlyWhen } : null;
     }
+
+    // The original takes a blank condition for none.
+    private static bool IsBlank(YamlNode node) => node is YamlScalar scalar && string.IsNullOrWhiteSpace(scalar.Text);
 
     /// <summary>The tag's or the <c>method</c>'s name, if it is a known one.</summary>
     private static string? Method(NodeReader read, YamlNode node)
