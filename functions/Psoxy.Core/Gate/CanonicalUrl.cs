@@ -27,7 +27,7 @@ internal static class CanonicalUrl
         if (rawQuery.Length > MaxQuery) return GateReason.MalformedQuery;
         if (!TryReadSegments(rawPath[1..], out var segments)) return GateReason.MalformedPath;
         if (!TryReadParameters(rawQuery, out var parameters)) return GateReason.MalformedQuery;
-        request = new CanonicalRequest(method, PathOf(rawPath, segments), QueryOf(parameters), segments, parameters);
+        request = new CanonicalRequest(method, PathOf(rawPath, segments), QueryOf(rawQuery, parameters), segments, parameters);
         return GateReason.Allowed;
     }
 
@@ -48,9 +48,10 @@ internal static class CanonicalUrl
         return true;
     }
 
-    private static string QueryOf(ImmutableArray<QueryParameter> parameters)
+    private static string QueryOf(ReadOnlySpan<char> raw, ImmutableArray<QueryParameter> parameters)
     {
         if (parameters.IsEmpty) return "";
+        if (IsCanonical(raw, parameters)) return raw.ToString();
         var query = new StringBuilder();
         foreach (var (name, value) in parameters)
         {
@@ -64,10 +65,24 @@ internal static class CanonicalUrl
         return query.ToString();
     }
 
+    // Mostly the caller's spelling is canonical already: nothing encoded, a '=' in each pair, none of them empty.
+    private static bool IsCanonical(ReadOnlySpan<char> raw, ImmutableArray<QueryParameter> parameters)
+    {
+        if (raw.ContainsAny('%', '+')) return false;
+        var length = parameters.Length - 1;
+        foreach (var (name, value) in parameters)
+        {
+            if (!CanonicalEncoding.IsLiteral(name) || !CanonicalEncoding.IsLiteral(value)) return false;
+            length += name.Length + 1 + value.Length;
+        }
+
+        return length == raw.Length;
+    }
+
     private static bool TryReadSegments(ReadOnlySpan<char> raw, out ImmutableArray<string> segments)
     {
         segments = [];
-        var read = ImmutableArray.CreateBuilder<string>(8);
+        var read = ImmutableArray.CreateBuilder<string>(Math.Min(raw.Count('/') + 1, MaxSegments));
         foreach (var range in raw.Split('/'))
         {
             if (read.Count == MaxSegments || !TryDecode(raw[range], plusIsBlank: false, out var segment)) return false;
@@ -75,7 +90,7 @@ internal static class CanonicalUrl
             read.Add(segment);
         }
 
-        segments = read.ToImmutable();
+        segments = read.DrainToImmutable();
         return true;
     }
 
@@ -83,7 +98,7 @@ internal static class CanonicalUrl
     {
         parameters = [];
         if (raw.IsEmpty) return true;
-        var read = ImmutableArray.CreateBuilder<QueryParameter>(4);
+        var read = ImmutableArray.CreateBuilder<QueryParameter>(Math.Min(raw.Count('&') + 1, MaxParameters));
         foreach (var range in raw.Split('&'))
         {
             var pair = raw[range];
@@ -96,7 +111,7 @@ internal static class CanonicalUrl
             read.Add(new(name, value));
         }
 
-        parameters = read.ToImmutable();
+        parameters = read.DrainToImmutable();
         return true;
     }
 

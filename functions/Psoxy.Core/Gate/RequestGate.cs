@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Psoxy.Core.Gate.OData;
 using Psoxy.Core.Rules;
@@ -33,7 +34,7 @@ public sealed class RequestGate
         if (DuplicateOption(request.Parameters) is { } duplicate) return new(Outcome.Deny, GateReason.DuplicateQueryOption, null, request, duplicate);
 
         var nearest = new Decision(Outcome.Deny, GateReason.NoEndpoint, null, request, null);
-        var bound = new List<KeyValuePair<string, string>>();
+        List<KeyValuePair<string, string>> bound = new(2);
         foreach (var candidate in _candidates)
         {
             if (!candidate.MatchesPath(request, bound)) continue;
@@ -61,6 +62,8 @@ public sealed class RequestGate
     /// <summary>An endpoint, prepared.</summary>
     private sealed class Candidate
     {
+        private const int MaxJudged = 256;
+        private readonly ConcurrentDictionary<(string Name, string Value), GateReason> _judged = new();
         private readonly Endpoint _endpoint;
         private readonly ImmutableHashSet<string>? _names;
         private readonly ImmutableDictionary<string, ParameterSchema> _schemas;
@@ -98,7 +101,7 @@ public sealed class RequestGate
                 if (_names is not null && !named) return Deny(request, GateReason.QueryParameterNotAllowed, KnownName(name));
                 if (_schemas.TryGetValue(name, out var schema) && !ParameterCheck.Fits(schema, parameter.Value))
                     return Deny(request, GateReason.QueryValueNotAllowed, name);
-                var reason = ODataCheck.Judge(_endpoint, name, parameter.Value, named);
+                var reason = JudgeOption(name, parameter.Value, named);
                 if (reason != GateReason.Allowed) return Deny(request, reason, KnownName(name));
             }
 
@@ -109,6 +112,16 @@ public sealed class RequestGate
             }
 
             return new(Outcome.Allow, GateReason.Allowed, _endpoint, request, null);
+        }
+
+        // What clients select, expand and order by repeats from request to request; what they filter by does not.
+        private GateReason JudgeOption(string name, string value, bool named)
+        {
+            if (name is not ("$select" or "$expand" or "$orderby")) return ODataCheck.Judge(_endpoint, name, value, named);
+            if (_judged.TryGetValue((name, value), out var known)) return known;
+            var reason = ODataCheck.Judge(_endpoint, name, value, named);
+            if (_judged.Count < MaxJudged) _judged.TryAdd((name, value), reason);
+            return reason;
         }
 
         // A regex of the original may be loose; what changes the resource that is read still needs to be spelled in it.

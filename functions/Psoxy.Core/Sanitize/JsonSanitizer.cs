@@ -105,7 +105,7 @@ public sealed class JsonSanitizer : IDisposable
         SanitizeStatus status;
         try
         {
-            status = _tokens.Read(ref reader);
+            status = _tokens.Read(ref reader, _held.AsSpan(0, _length));
         }
         catch (JsonException)
         {

@@ -26,6 +26,7 @@ internal sealed class OutputBuffer(IBufferWriter<byte> sink, SanitizeReport repo
         _length += bytes.Length;
     }
 
+    /// <summary>A byte.</summary>
     public void Write(byte octet)
     {
         if (_length == _buffer.Length) Flush();

@@ -10,12 +10,14 @@ namespace Psoxy.Core.Sanitize;
 /// </summary>
 internal sealed class PlanState
 {
+    private const int MaxOrder = 64;
     private readonly PlanCompiler _compiler;
     private readonly ImmutableArray<PlanPosition> _positions;
     private readonly Dictionary<byte[], Lazy<PlanState?>> _named;
     private readonly Dictionary<byte[], Lazy<PlanState?>>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private readonly Lazy<PlanState?> _other;
     private readonly Lazy<PlanState?> _element;
+    private volatile (byte[] Name, PlanState? State)[] _order = [];
 
     public PlanState(PlanCompiler compiler, ImmutableArray<PlanPosition> positions, ResponseSchema? schema, bool hasSchema)
     {
@@ -43,6 +45,29 @@ internal sealed class PlanState
 
     /// <summary>State of a member by its unescaped name; <c>null</c> drops it.</summary>
     public PlanState? Member(ReadOnlySpan<byte> name) => _lookup.TryGetValue(name, out var state) ? state.Value : _other.Value;
+
+    /// <summary>The same, where the members mostly come in the order in which they came before.</summary>
+    /// <param name="name">Unescaped.</param>
+    /// <param name="expected">Place in the order that is expected, and then of the next one.</param>
+    public PlanState? Member(ReadOnlySpan<byte> name, ref int expected)
+    {
+        var order = _order;
+        if (expected < order.Length && name.SequenceEqual(order[expected].Name)) return order[expected++].State;
+        for (var at = 0; at < order.Length; at++)
+        {
+            if (!name.SequenceEqual(order[at].Name)) continue;
+            expected = at + 1;
+            return order[at].State;
+        }
+
+        var state = Member(name);
+        if (order.Length >= MaxOrder) return state;
+
+        // Copied on write; who loses a race learns the name the next time.
+        _order = [.. order, (name.ToArray(), state)];
+        expected = order.Length + 1;
+        return state;
+    }
 
     /// <summary>State of a member whose name no rule can spell.</summary>
     public PlanState? Other => _other.Value;

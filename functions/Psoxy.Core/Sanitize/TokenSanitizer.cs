@@ -14,7 +14,9 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
 {
     private const int MaxEscapedNameOnStack = 256;
     private readonly Frame[] _frames = new Frame[maxDepth];
+    private readonly SourceRun _run = new(output);
     private byte[] _name = ArrayPool<byte>.Shared.Rent(256);
+    private int _nameStart;
     private int _nameLength;
     private PlanState? _memberState;
     private int _depth;
@@ -26,13 +28,24 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
     public bool IsWhole => _depth == 0 && _skipping == 0 && (ndjson || _documents == 1);
 
     /// <summary>Takes the tokens that the reader has.</summary>
-    public SanitizeStatus Read(ref Utf8JsonReader reader)
+    /// <param name="reader">Over <paramref name="source"/>.</param>
+    /// <param name="source">The bytes that are held; what stays is copied from them.</param>
+    public SanitizeStatus Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
     {
-        while (reader.Read())
+        _run.Begin();
+        try
         {
-            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= maxDepth) return SanitizeStatus.TooDeep;
-            if (_skipping > 0) Skip(reader.TokenType);
-            else Token(ref reader);
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= maxDepth) return SanitizeStatus.TooDeep;
+                if (_skipping > 0) Skip(reader.TokenType);
+                else Token(ref reader, source);
+            }
+        }
+        finally
+        {
+            _run.Flush(source);
+            KeepName(source);
         }
 
         return SanitizeStatus.NeedMore;
@@ -44,23 +57,25 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
         _name = [];
     }
 
-    private void Token(ref Utf8JsonReader reader)
+    private void Token(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
     {
+        var at = (int)reader.TokenStartIndex;
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                Name(ref reader);
+                Name(ref reader, at);
                 break;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                Open(reader.TokenType == JsonTokenType.StartObject);
+                Open(reader.TokenType == JsonTokenType.StartObject, at, source);
                 break;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                output.Write(_frames[--_depth].IsObject ? (byte)'}' : (byte)']');
-                EndOfValue();
+                _depth--;
+                _run.Copy(source, at, 1);
+                EndOfValue(source);
                 break;
             default:
-                Scalar(ref reader);
-                EndOfValue();
+                Scalar(ref reader, at, source);
+                EndOfValue(source);
                 break;
         }
     }
@@ -68,33 +83,37 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
     private void Skip(JsonTokenType token)
     {
         if (token is JsonTokenType.StartObject or JsonTokenType.StartArray) _skipping++;
-        else if (token is JsonTokenType.EndObject or JsonTokenType.EndArray && --_skipping == 0) EndOfValue();
+        else if (token is JsonTokenType.EndObject or JsonTokenType.EndArray && --_skipping == 0) EndOfValue(default);
     }
 
-    private void Name(ref Utf8JsonReader reader)
+    // The name is not written before its value is known to stay. It goes out as it came in, escapes included.
+    private void Name(ref Utf8JsonReader reader, int at)
     {
-        var state = _frames[_depth - 1].State;
-        _memberState = reader.ValueIsEscaped ? Escaped(state, ref reader) : state.Member(reader.ValueSpan);
-        if (_memberState is null)
+        ref var frame = ref _frames[_depth - 1];
+        _memberState = reader.ValueIsEscaped ? Escaped(frame.State, ref reader) : frame.State.Member(reader.ValueSpan, ref frame.Expected);
+        _skipNext = _memberState is null;
+        if (_skipNext)
         {
-            report.CountUnknown(DomReader.Unescape(ref reader));
-            _skipNext = true;
+            if (reader.ValueIsEscaped) report.CountUnknown(DomReader.Unescape(ref reader));
+            else report.CountUnknown(reader.ValueSpan);
             return;
         }
 
-        // Held until the value is known to stay. The name goes out as it came in, escapes included.
-        var raw = reader.ValueSpan;
-        if (_name.Length < raw.Length + 3)
+        (_nameStart, _nameLength) = (at, reader.ValueSpan.Length + 2);
+    }
+
+    // A name whose value has not come yet outlives the bytes that it stands in.
+    private void KeepName(ReadOnlySpan<byte> source)
+    {
+        if (_nameStart < 0 || _nameLength == 0) return;
+        if (_name.Length < _nameLength)
         {
             ArrayPool<byte>.Shared.Return(_name, clearArray: true);
-            _name = ArrayPool<byte>.Shared.Rent(raw.Length + 3);
+            _name = ArrayPool<byte>.Shared.Rent(_nameLength);
         }
 
-        _name[0] = (byte)'"';
-        raw.CopyTo(_name.AsSpan(1));
-        _name[raw.Length + 1] = (byte)'"';
-        _name[raw.Length + 2] = (byte)':';
-        _nameLength = raw.Length + 3;
+        source.Slice(_nameStart, _nameLength).CopyTo(_name);
+        _nameStart = -1;
     }
 
     private static PlanState? Escaped(PlanState state, ref Utf8JsonReader reader)
@@ -112,7 +131,7 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
         }
     }
 
-    private void Open(bool isObject)
+    private void Open(bool isObject, int at, ReadOnlySpan<byte> source)
     {
         if (TakeSkip() || State() is not { } state)
         {
@@ -124,14 +143,14 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
         var fate = Fate(state, isObject);
         if (fate == ValueAction.Keep)
         {
-            Begin();
-            output.Write(isObject ? (byte)'{' : (byte)'[');
+            Begin(source, at);
+            _run.Copy(source, at, 1);
             _frames[_depth++] = new Frame(state, isObject);
             return;
         }
 
         report.Dropped++;
-        if (fate == ValueAction.Null) WriteNull();
+        if (fate == ValueAction.Null) WriteNull(source, at);
         _skipping = 1;
     }
 
@@ -156,7 +175,7 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
         return fate;
     }
 
-    private void Scalar(ref Utf8JsonReader reader)
+    private void Scalar(ref Utf8JsonReader reader, int at, ReadOnlySpan<byte> source)
     {
         if (TakeSkip() || State() is not { } state)
         {
@@ -169,28 +188,28 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
         {
             report.Dropped++;
             if (_depth > 0 && !_frames[_depth - 1].IsObject) return;
-            if (!state.Operations.Any(operation => operation is Redact)) WriteNull();
+            if (!state.Operations.Any(operation => operation is Redact)) WriteNull(source, at);
             return;
         }
 
-        if (state.Operations.IsEmpty) Verbatim(ref reader);
-        else if (isNull) Nulls(state);
+        if (state.Operations.IsEmpty) Verbatim(ref reader, at, source);
+        else if (isNull) Nulls(state, at, source);
         else if (state.Operations is [Pseudonymize only] && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && !IsBlank(reader.ValueSpan))
         {
             report.Changed++;
-            Begin();
-            output.Write(pseudonymizer.PseudonymizeToJson(reader.ValueSpan, only.Encoding, only.IncludeOriginal, only.IncludeReversible).Span);
+            Begin(source, at);
+            _run.Write(source, pseudonymizer.PseudonymizeToJson(reader.ValueSpan, only.Encoding, only.IncludeOriginal, only.IncludeReversible).Span);
         }
-        else Transform(state, ref reader);
+        else Transform(state, ref reader, at, source);
     }
 
-    private void Nulls(PlanState state)
+    private void Nulls(PlanState state, int at, ReadOnlySpan<byte> source)
     {
         if (state.Operations.Any(operation => operation is Redact)) report.Dropped++;
-        else WriteNull();
+        else WriteNull(source, at);
     }
 
-    private void Transform(PlanState state, ref Utf8JsonReader reader)
+    private void Transform(PlanState state, ref Utf8JsonReader reader, int at, ReadOnlySpan<byte> source)
     {
         var value = reader.TokenType switch
         {
@@ -216,47 +235,59 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
 
         if (!replaced)
         {
-            Verbatim(ref reader);
+            Verbatim(ref reader, at, source);
             return;
         }
 
         report.Changed++;
-        if (value.Kind == ScalarKind.Null) WriteNull();
+        if (value.Kind == ScalarKind.Null) WriteNull(source, at);
         else
         {
-            Begin();
-            output.Write(PseudonymJson.Quote(value.Text!));
+            Begin(source, at);
+            _run.Write(source, PseudonymJson.Quote(value.Text!));
         }
     }
 
-    private void Verbatim(ref Utf8JsonReader reader)
+    private void Verbatim(ref Utf8JsonReader reader, int at, ReadOnlySpan<byte> source)
     {
-        Begin();
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            output.Write(reader.ValueSpan);
-            return;
-        }
-
-        output.Write((byte)'"');
-        output.Write(reader.ValueSpan);
-        output.Write((byte)'"');
+        Begin(source, at);
+        _run.Copy(source, at, reader.ValueSpan.Length + (reader.TokenType == JsonTokenType.String ? 2 : 0));
     }
 
-    private void WriteNull()
+    private void WriteNull(ReadOnlySpan<byte> source, int at)
     {
-        Begin();
-        output.Write("null"u8);
+        Begin(source, at);
+        _run.Write(source, "null"u8);
     }
 
     /// <summary>The comma and the name that go before a value which stays.</summary>
-    private void Begin()
+    private void Begin(ReadOnlySpan<byte> source, int at)
     {
         if (_depth == 0) return;
         ref var frame = ref _frames[_depth - 1];
-        if (frame.HasMembers) output.Write((byte)',');
+        var comma = frame.HasMembers;
         frame.HasMembers = true;
-        if (frame.IsObject) output.Write(_name.AsSpan(0, _nameLength));
+        if (!frame.IsObject)
+        {
+            if (comma) _run.Take(source, at - 1, (byte)',');
+            return;
+        }
+
+        if (_nameStart < 0)
+        {
+            if (comma) _run.Write(source, ","u8);
+            _run.Write(source, _name.AsSpan(0, _nameLength));
+            _run.Write(source, ":"u8);
+        }
+        else
+        {
+            // In a source without white space the comma and the colon stand right there, and the run goes on over them.
+            if (comma) _run.Take(source, _nameStart - 1, (byte)',');
+            _run.Copy(source, _nameStart, _nameLength);
+            _run.Take(source, _nameStart + _nameLength, (byte)':');
+        }
+
+        (_nameStart, _nameLength) = (0, 0);
     }
 
     private PlanState? State()
@@ -273,12 +304,12 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
         return skip;
     }
 
-    private void EndOfValue()
+    private void EndOfValue(ReadOnlySpan<byte> source)
     {
         Debug.Assert(_skipping == 0, "a value ends where nothing is skipped");
         if (_depth > 0) return;
         _documents++;
-        if (ndjson) output.Write((byte)'\n');
+        if (ndjson) _run.Write(source, "\n"u8);
     }
 
     // White space as Java's isBlank has it, cheaply: most values begin with a letter.
@@ -289,5 +320,6 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
         public readonly PlanState State = state;
         public readonly bool IsObject = isObject;
         public bool HasMembers;
+        public int Expected;
     }
 }
