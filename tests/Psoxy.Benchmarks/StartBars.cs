@@ -16,7 +16,7 @@ internal static class StartBars
         var empty = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
-            empty.Add(await FirstAnswerAsync(Assembly("EmptyAssembly"), new Dictionary<string, string> { ["FUNCTION_TARGET"] = "EmptyFunction.Function" }, "/"));
+            empty.Add(await FirstAnswerAsync(Assembly("EmptyAssembly"), new Dictionary<string, string> { ["FUNCTION_TARGET"] = "Sample.Function.EmptyFunction" }, "/"));
             ours.Add(await FirstAnswerAsync(Assembly("FunctionAssembly"), emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction"), "/v1.0/users?$top=1"));
         }
 

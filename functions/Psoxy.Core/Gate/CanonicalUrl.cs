@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -18,6 +19,13 @@ internal static class CanonicalUrl
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private static readonly SearchValues<char> ForbiddenInPath = SearchValues.Create("/\\?#;");
     private static readonly SearchValues<char> ForbiddenInName = SearchValues.Create("&#?;/\\ ");
+
+    // Words of nearly every request: not made anew each time.
+    private static readonly FrozenSet<string> Common = FrozenSet.ToFrozenSet(
+        ["v1.0", "beta", "users", "groups", "members", "messages", "mailFolders", "SentItems", "mailboxSettings", "events", "chats", "teams", "$top", "$select", "$filter", "$count", "$orderby", "$skip", "$skiptoken", "$expand"],
+        StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CommonLookup = Common.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The canonical request, or why there is none.</summary>
     public static GateReason TryRead(string method, ReadOnlySpan<char> rawPath, ReadOnlySpan<char> rawQuery, out CanonicalRequest? request)
@@ -121,7 +129,7 @@ internal static class CanonicalUrl
         text = "";
         if (!raw.ContainsAny('%', '+') && !HoldsControlOrUnsafe(raw))
         {
-            text = raw.ToString();
+            text = CommonLookup.TryGetValue(raw, out var common) ? common : raw.ToString();
             return true;
         }
 

@@ -49,8 +49,10 @@ internal sealed class PlanState
     /// <summary>The same, where the members mostly come in the order in which they came before.</summary>
     /// <param name="name">Unescaped.</param>
     /// <param name="expected">Place in the order that is expected, and then of the next one.</param>
-    public PlanState? Member(ReadOnlySpan<byte> name, ref int expected)
+    /// <param name="isNew">Whether the name has not been met here before.</param>
+    public PlanState? Member(ReadOnlySpan<byte> name, ref int expected, out bool isNew)
     {
+        isNew = false;
         var order = _order;
         if (expected < order.Length && name.SequenceEqual(order[expected].Name)) return order[expected++].State;
         for (var at = 0; at < order.Length; at++)
@@ -60,6 +62,7 @@ internal sealed class PlanState
             return order[at].State;
         }
 
+        isNew = true;
         var state = Member(name);
         if (order.Length >= MaxOrder) return state;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Psoxy.Core.Sanitize;
 
 /// <summary>What happened to one response, in counts and property names; never values.</summary>
@@ -8,10 +6,6 @@ public sealed class SanitizeReport
     private const int MaxNames = 32;
     private const int MaxNameLength = 64;
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
-    private readonly HashSet<byte[]> _seen = new(Utf8Names.Instance);
-    private readonly HashSet<byte[]>.AlternateLookup<ReadOnlySpan<byte>> _seenLookup;
-
-    internal SanitizeReport() => _seenLookup = _seen.GetAlternateLookup<ReadOnlySpan<byte>>();
 
     /// <summary>Bytes read.</summary>
     public long BytesIn { get; internal set; }
@@ -36,16 +30,5 @@ public sealed class SanitizeReport
     {
         Dropped++;
         if (name is { Length: > 0 and <= MaxNameLength } && _unknown.Count < MaxNames && name.All(c => char.IsAsciiLetter(c) || c is '@' or '.' or '_')) _unknown.Add(name);
-    }
-
-    // The same without making a string of a name that is known to be unknown already.
-    internal void CountUnknown(ReadOnlySpan<byte> rawName)
-    {
-        if (_seen.Count >= MaxNames || _seenLookup.Contains(rawName)) Dropped++;
-        else
-        {
-            _seenLookup.Add(rawName);
-            CountUnknown(Encoding.UTF8.GetString(rawName));
-        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
     private const int MaxEscapedNameOnStack = 256;
     private readonly Frame[] _frames = new Frame[maxDepth];
     private readonly SourceRun _run = new(output);
+    private readonly RecentPseudonyms _recent = new(pseudonymizer);
     private byte[] _name = ArrayPool<byte>.Shared.Rent(256);
     private int _nameStart;
     private int _nameLength;
@@ -55,6 +56,7 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
     {
         if (_name.Length > 0) ArrayPool<byte>.Shared.Return(_name, clearArray: true);
         _name = [];
+        _recent.Clear();
     }
 
     private void Token(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
@@ -90,12 +92,14 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
     private void Name(ref Utf8JsonReader reader, int at)
     {
         ref var frame = ref _frames[_depth - 1];
-        _memberState = reader.ValueIsEscaped ? Escaped(frame.State, ref reader) : frame.State.Member(reader.ValueSpan, ref frame.Expected);
+        var isNew = true;
+        _memberState = reader.ValueIsEscaped ? Escaped(frame.State, ref reader) : frame.State.Member(reader.ValueSpan, ref frame.Expected, out isNew);
         _skipNext = _memberState is null;
         if (_skipNext)
         {
-            if (reader.ValueIsEscaped) report.CountUnknown(DomReader.Unescape(ref reader));
-            else report.CountUnknown(reader.ValueSpan);
+            // Named once, by the first response that has it; counted always.
+            if (isNew) report.CountUnknown(DomReader.Unescape(ref reader));
+            else report.Dropped++;
             return;
         }
 
@@ -198,7 +202,7 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
         {
             report.Changed++;
             Begin(source, at);
-            _run.Write(source, pseudonymizer.PseudonymizeToJson(reader.ValueSpan, only.Encoding, only.IncludeOriginal, only.IncludeReversible).Span);
+            _run.Write(source, _recent.Get(reader.ValueSpan, only));
         }
         else Transform(state, ref reader, at, source);
     }

@@ -29,7 +29,7 @@ internal static class PathTemplateReader
         var names = new HashSet<string>(StringComparer.Ordinal);
 
         // The original's templates may end with a slash. No canonical path does, so it says nothing.
-        foreach (var segment in text[1..].TrimEnd('/').Split('/'))
+        foreach (var segment in text[1..(text.Length > 1 && text[^1] == '/' ? ^1 : ^0)].Split('/'))
         {
             if (segments.Count == MaxSegments)
             {
@@ -39,7 +39,7 @@ internal static class PathTemplateReader
 
             if (segment.Length == 0)
             {
-                error = "an empty segment ('//', or nothing but '/') matches no request";
+                error = "an empty segment ('//' or '/' at the end) matches no request";
                 return false;
             }
 
