@@ -14,11 +14,17 @@ public sealed record Connector
     /// <summary>Name for people.</summary>
     public required string DisplayName { get; init; }
 
+    /// <summary>One sentence on what is read.</summary>
+    public required string Description { get; init; }
+
     /// <summary>Full name of the function class that serves it.</summary>
     public required string FunctionClass { get; init; }
 
     /// <summary>Graph application permissions, all read-only, with the reason for each.</summary>
     public required ImmutableArray<RequiredRole> Permissions { get; init; }
+
+    /// <summary>Requests, as path and query, that try one endpoint of each family that needs no id. The rules of the default variant allow them.</summary>
+    public required ImmutableArray<string> SmokeRequests { get; init; }
 
     /// <summary>The rules file's bytes.</summary>
     public required ReadOnlyMemory<byte> RulesYaml { get; init; }

@@ -8,7 +8,7 @@ namespace Psoxy.Core.Connectors;
 internal static class ConnectorReader
 {
     /// <summary>What the file takes.</summary>
-    public static readonly ImmutableArray<string> Keys = ["id", "aliases", "displayName", "functionClass", "permissions"];
+    public static readonly ImmutableArray<string> Keys = ["id", "aliases", "displayName", "description", "functionClass", "permissions", "smokeRequests"];
 
     /// <exception cref="InvalidOperationException">The file is wrong: a bug of this build, since the files are part of it.</exception>
     public static Connector Read(string file, byte[] yaml, byte[] rules)
@@ -27,10 +27,12 @@ internal static class ConnectorReader
             Id = Text("id"),
             Aliases = members.TryGetValue("aliases", out var aliases) ? read.Texts(aliases, "'aliases'", allowEmpty: true) : [],
             DisplayName = Text("displayName"),
+            Description = Text("description"),
             FunctionClass = Text("functionClass"),
             Permissions = members.TryGetValue("permissions", out var permissions)
                 ? [.. read.Members(permissions, "'permissions'").Select(pair => new RequiredRole(pair.Key.Text, read.Text(pair.Value, $"the reason for '{pair.Key.Text}'") ?? ""))]
                 : [],
+            SmokeRequests = members.TryGetValue("smokeRequests", out var smoke) ? read.Texts(smoke, "'smokeRequests'") : [],
             RulesYaml = rules,
         };
         return read.Errors.IsEmpty ? connector : throw new InvalidOperationException(string.Join('\n', read.Errors));

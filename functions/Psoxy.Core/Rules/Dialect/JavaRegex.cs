@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 
 namespace Psoxy.Core.Rules.Dialect;
 
@@ -16,21 +15,20 @@ internal sealed class JavaRegex
     private const string LineStart = $@"(?:(?=[\s\S])(?:\A|(?<=[{LineEnds}])(?<!\r(?=\n))))";
     private const string LineEnd = $@"(?:(?!(?<=\r)\n)(?=[{LineEnds}]|\z))";
     private const string LastLineEnd = $@"(?:(?!(?<=\r)\n)(?=(?:\r\n|[{LineEnds}])?\z))";
-    private const int MaxGroupDepth = 100;
     private const int MaxRepeat = 1000;
-    private const long MaxSize = 20_000;
 
     private readonly JavaCursor _cursor;
+    private readonly NetWriter _net;
     private readonly bool _whole;
-    private readonly StringBuilder _net = new();
-    private readonly Stack<Group> _open = new();
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
-    private Group _group;
     private int _groups;
-    private int _atom = -1;
-    private long _atomSize;
 
-    private JavaRegex(string java, bool whole, JavaFlags flags) => (_cursor, _whole, _group.Flags) = (new(java), whole, flags);
+    private JavaRegex(string java, bool whole, JavaFlags flags)
+    {
+        _cursor = new(java);
+        _net = new(_cursor) { Flags = flags };
+        _whole = whole;
+    }
 
     /// <summary>Translates a regex.</summary>
     /// <param name="java">As the rules file has it.</param>
@@ -42,12 +40,12 @@ internal sealed class JavaRegex
     {
         var translation = new JavaRegex(java, whole, flags);
         while (!translation._cursor.Done) translation.Next();
-        if (translation._open.Count > 0) translation._cursor.Fail("a '(' is not closed");
+        if (translation._net.Depth > 0) translation._cursor.Fail("a '(' is not closed");
         (net, error) = (translation._net.ToString(), translation._cursor.Error);
         return error is null;
     }
 
-    private bool Has(JavaFlags flag) => _group.Flags.HasFlag(flag);
+    private bool Has(JavaFlags flag) => _net.Flags.HasFlag(flag);
 
     private void Next()
     {
@@ -60,7 +58,7 @@ internal sealed class JavaRegex
                 break;
             case '[':
                 _cursor.At++;
-                Set(JavaClassReader.Read(_cursor, _group.Flags));
+                _net.Set(JavaClassReader.Read(_cursor, _net.Flags));
                 break;
             case '(':
                 _cursor.At++;
@@ -72,57 +70,24 @@ internal sealed class JavaRegex
             case '^': One(Has(JavaFlags.Multiline) ? LineStart : @"\A"); break;
             case '$':
                 _cursor.At++;
-                Atom(Has(JavaFlags.Multiline) ? LineEnd : End());
+                _net.Atom(Has(JavaFlags.Multiline) ? LineEnd : End());
                 break;
             case '|':
                 _cursor.At++;
-                _net.Append('|');
-                _atom = -1;
+                _net.Alternative();
                 break;
-            default: Literal(_cursor.ReadRaw()); break;
+            default: _net.Literal(_cursor.ReadRaw()); break;
         }
     }
 
     private void One(string net)
     {
         _cursor.At++;
-        Atom(net);
-    }
-
-    private void Atom(string net, long size = 1)
-    {
-        _atom = _net.Length;
-        _atomSize = size;
-        Grow(size);
-        _net.Append(net);
-    }
-
-    private void Grow(long size)
-    {
-        _group.Size += size;
-        if (_group.Size > MaxSize) _cursor.Fail($"the repetitions multiply to more than {MaxSize} characters");
-    }
-
-    private void Set(string net) => Atom(Has(JavaFlags.IgnoreCase) && Has(JavaFlags.UnicodeCase) ? $"(?i:{net})" : net);
-
-    private void Literal(int code)
-    {
-        if (code > char.MaxValue)
-        {
-            var pair = char.ConvertFromUtf32(code);
-            Atom(string.Create(CultureInfo.InvariantCulture, $"(?:\\u{(int)pair[0]:X4}\\u{(int)pair[1]:X4})"), 2);
-        }
-        else if (Has(JavaFlags.IgnoreCase) && (char.IsAsciiLetter((char)code) || Has(JavaFlags.UnicodeCase)))
-        {
-            var set = CharSet.Of((code, code));
-            set.FoldAsciiCase();
-            Set(set.ToNet(negated: false));
-        }
-        else Atom(code < 128 && char.IsAsciiLetterOrDigit((char)code) ? ((char)code).ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{code:X4}"));
+        _net.Atom(net);
     }
 
     // Where only whole texts match, what stands last cannot be followed by a line end: \z then says the same and needs no look-around.
-    private string End() => _whole && (_cursor.Rest(c => c is ')' or '$') || (_open.Count == 0 && _cursor.Peek() == '|')) ? @"\z" : LastLineEnd;
+    private string End() => _whole && (_cursor.Rest(c => c is ')' or '$') || (_net.Depth == 0 && _cursor.Peek() == '|')) ? @"\z" : LastLineEnd;
 
     private void Escape()
     {
@@ -137,22 +102,22 @@ internal sealed class JavaRegex
         {
             case 'Q':
                 _cursor.At++;
-                foreach (var rune in _cursor.ReadQuoted().EnumerateRunes()) Literal(rune.Value);
+                foreach (var rune in _cursor.ReadQuoted().EnumerateRunes()) _net.Literal(rune.Value);
                 break;
             case 'p' or 'P':
-                if (JavaClassReader.ReadProperty(_cursor, _group.Flags) is { } property) Set(property.ToNet(negated: false));
+                if (JavaClassReader.ReadProperty(_cursor, _net.Flags) is { } property) _net.Set(property.ToNet(negated: false));
                 break;
             case 'R': One($@"(?:\r\n|[{LineEnds}\x0B\x0C])"); break;
             case 'b' when _cursor.Peek(1) == '{': _cursor.Fail(@"'\b{' has no counterpart in .NET"); break;
             case 'b' or 'B' or 'A' or 'z': One("\\" + letter); break;
             case 'Z':
                 _cursor.At++;
-                Atom(End());
+                _net.Atom(End());
                 break;
             case 'k': NamedReference(); break;
             case >= '1' and <= '9': NumberedReference(); break;
             default:
-                if (_cursor.ReadEscaped() is { } code) Literal(code);
+                if (_cursor.ReadEscaped() is { } code) _net.Literal(code);
                 break;
         }
     }
@@ -184,38 +149,28 @@ internal sealed class JavaRegex
     private void Reference(int number)
     {
         if (Has(JavaFlags.IgnoreCase)) _cursor.Fail("a back reference under (?i) compares in another way in .NET");
-        Atom(string.Create(CultureInfo.InvariantCulture, $@"(?:\{number})"));
+        _net.Atom(string.Create(CultureInfo.InvariantCulture, $@"(?:\{number})"));
     }
 
     private void Open()
     {
-        if (_open.Count >= MaxGroupDepth) _cursor.Fail($"groups nested deeper than {MaxGroupDepth}");
-        _group.Start = _net.Length;
         if (_cursor.Peek() != '?')
         {
             _groups++;
-            Begin("(", _group.Flags);
+            _net.Begin("(", _net.Flags);
             return;
         }
 
         foreach (var kind in (ReadOnlySpan<string>)["?:", "?=", "?!", "?>", "?<=", "?<!"])
         {
             if (!_cursor.Take(kind)) continue;
-            Begin("(" + kind, _group.Flags);
+            _net.Begin("(" + kind, _net.Flags);
             return;
         }
 
         _cursor.At++;
         if (_cursor.Take("<")) Name();
         else SetFlags();
-    }
-
-    private void Begin(string net, JavaFlags flags)
-    {
-        _open.Push(_group);
-        _group = new Group { Flags = flags };
-        _net.Append(net);
-        _atom = -1;
     }
 
     private void Name()
@@ -226,12 +181,12 @@ internal sealed class JavaRegex
 
         // Without its name, since .NET would number it after all groups that have none.
         _groups++;
-        Begin("(", _group.Flags);
+        _net.Begin("(", _net.Flags);
     }
 
     private void SetFlags()
     {
-        var flags = _group.Flags;
+        var flags = _net.Flags;
         var on = true;
         for (; !_cursor.Done && _cursor.Peek() is not (')' or ':'); _cursor.At++)
         {
@@ -254,61 +209,42 @@ internal sealed class JavaRegex
             flags = on ? flags | flag : flags & ~flag;
         }
 
-        if (_cursor.Take(":")) Begin("(?:", flags);
-        else if (_cursor.Take(")")) _group.Flags = flags;
+        if (_cursor.Take(":")) _net.Begin("(?:", flags);
+        else if (_cursor.Take(")")) _net.Flags = flags;
         else _cursor.Fail("'(?' is not closed");
     }
 
     private void Close()
     {
-        if (_open.Count == 0)
+        if (_net.Depth == 0)
         {
             _cursor.Fail("a ')' without a '('");
             return;
         }
 
-        var inside = _group.Size;
-        _group = _open.Pop();
         _cursor.At++;
-        _net.Append(')');
-        _atom = _group.Start;
-        _atomSize = inside;
-        Grow(inside);
+        _net.End();
     }
 
     private void Quantifier()
     {
-        if (_atom < 0)
+        if (!_net.HasAtom)
         {
             _cursor.Fail($"nothing to repeat before '{_cursor.Peek()}'; escape it to mean the character");
             return;
         }
 
-        string quantifier;
-        if (_cursor.Peek() == '{')
-        {
-            if (ReadRepeat() is not { } repeat) return;
-            quantifier = repeat;
-        }
-        else
-        {
-            quantifier = _cursor.Peek().ToString();
-            _cursor.At++;
-        }
+        var quantifier = _cursor.Peek().ToString();
+        var times = 1;
+        if (quantifier != "{") _cursor.At++;
+        else if (ReadRepeat() is { } repeat) (quantifier, times) = repeat;
+        else return;
 
-        if (_cursor.Take("?")) quantifier += '?';
-        else if (_cursor.Take("+"))
-        {
-            // Possessive: an atomic group says the same.
-            _net.Insert(_atom, "(?>");
-            quantifier += ')';
-        }
-
-        _net.Append(quantifier);
-        _atom = -1;
+        var lazy = _cursor.Take("?");
+        _net.Repeat(lazy ? quantifier + '?' : quantifier, times, possessive: !lazy && _cursor.Take("+"));
     }
 
-    private string? ReadRepeat()
+    private (string Net, int Times)? ReadRepeat()
     {
         var start = _cursor.At;
         _cursor.At++;
@@ -323,17 +259,9 @@ internal sealed class JavaRegex
             return null;
         }
 
-        Grow(_atomSize * Math.Max(0, high.Value - 1));
-        return "{" + inside + "}";
+        return ("{" + inside + "}", high.Value);
     }
 
     private static int? Repeat(string digits) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MaxRepeat ? count : null;
-
-    private struct Group
-    {
-        public JavaFlags Flags;
-        public long Size;
-        public int Start;
-    }
 }
