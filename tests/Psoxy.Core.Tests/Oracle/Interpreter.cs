@@ -1,0 +1,169 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Rules;
+
+namespace Psoxy.Core.Tests.Oracle;
+
+/// <summary>
+/// The rule language, plainly: augments, then the response schema, then each transform on the whole document. Written from the specification, knowing
+/// nothing of the sanitizer; slow and simple on purpose.
+/// </summary>
+internal sealed class Interpreter(Endpoint endpoint, Pseudonymizer pseudonymizer)
+{
+    public OracleNode Run(string json)
+    {
+        var root = OracleNode.Parse(json);
+        if (endpoint.ResponseSchema is { } schema) root = Filter(schema, root);
+        foreach (var transform in endpoint.Transforms)
+        {
+            if (transform.ApplyOnlyWhen is { } condition && Find(root, condition).Count == 0) continue;
+            foreach (var path in transform.JsonPaths)
+            {
+                // A value that several steps reach is treated once; what a path finds is settled before anything changes.
+                foreach (var place in Find(root, path).DistinctBy(place => place.Node, ReferenceEqualityComparer.Instance)) Apply(transform, place);
+            }
+        }
+
+        return root;
+    }
+
+    private sealed record Place(OracleNode? Parent, OracleNode Node);
+
+    private static OracleNode Filter(ResponseSchema schema, OracleNode node)
+    {
+        if (node.Kind == JsonValueKind.Null) return node;
+        if (!schema.AnyOf.IsEmpty)
+        {
+            foreach (var alternative in schema.AnyOf)
+            {
+                var holds = alternative.Condition is null
+                    || (node.Kind == JsonValueKind.Object && alternative.Condition.Constants.All(c => node.Inner.Exists(member => member.Name == c.Key && Equal(member.Value, c.Value))));
+                if (holds) return Filter(alternative.Then, node);
+                if (alternative.Else is { } otherwise) return Filter(otherwise, node);
+            }
+
+            return OracleNode.Null();
+        }
+
+        switch (schema.Type)
+        {
+            case SchemaType.Object:
+                if (node.Kind != JsonValueKind.Object) return OracleNode.Null();
+                var kept = node.Inner.Where(member => schema.Properties.ContainsKey(member.Name!)).Select(member => (member.Name, Filter(schema.Properties[member.Name!], member.Value))).ToList();
+                node.Inner.Clear();
+                node.Inner.AddRange(kept);
+                return node;
+            case SchemaType.Array:
+                if (node.Kind != JsonValueKind.Array) return OracleNode.Null();
+                var items = node.Inner
+                    .Select(item => (Before: item.Value.Kind, After: schema.Items is null ? OracleNode.Null() : Filter(schema.Items, item.Value)))
+                    .Where(item => item.After.Kind != JsonValueKind.Null || item.Before == JsonValueKind.Null)
+                    .Select(item => ((string?)null, item.After)).ToList();
+                node.Inner.Clear();
+                node.Inner.AddRange(items);
+                return node;
+            case SchemaType.String: return node.Kind == JsonValueKind.String ? node : OracleNode.Null();
+            case SchemaType.Number: return node.Kind == JsonValueKind.Number ? node : OracleNode.Null();
+            case SchemaType.Integer: return node.Kind == JsonValueKind.Number && decimal.TryParse(node.Text, System.Globalization.NumberStyles.Float, null, out var number) && number == decimal.Truncate(number) ? node : OracleNode.Null();
+            case SchemaType.Boolean: return node.Kind is JsonValueKind.True or JsonValueKind.False ? node : OracleNode.Null();
+            default: return node.IsContainer ? OracleNode.Null() : node;
+        }
+    }
+
+    private static List<Place> Find(OracleNode root, JsonPath path)
+    {
+        List<Place> found = [new(null, root)];
+        foreach (var step in path.Steps)
+        {
+            var from = step.Recursive ? found.SelectMany(Everything).DistinctBy(place => place.Node, ReferenceEqualityComparer.Instance).ToList() : found;
+            found = [.. from.SelectMany(place => Take(place, step)).DistinctBy(place => place.Node, ReferenceEqualityComparer.Instance)];
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<Place> Everything(Place place) => place.Node.Inner.SelectMany(inner => Everything(new(place.Node, inner.Value))).Prepend(place);
+
+    private static IEnumerable<Place> Take(Place place, JsonPathStep step)
+    {
+        var node = place.Node;
+        var inner = node.Inner.Select(one => new Place(node, one.Value));
+        return step switch
+        {
+            PropertyStep property => node.Kind == JsonValueKind.Object ? node.Inner.Where(member => property.Names.Contains(member.Name!)).Select(member => new Place(node, member.Value)) : [],
+            WildcardStep => inner,
+            IndexStep index => node.Kind == JsonValueKind.Array ? inner.Skip(index.Index < 0 ? Math.Max(node.Inner.Count + index.Index, index.Index < -node.Inner.Count ? int.MaxValue : 0) : index.Index).Take(1) : [],
+            FilterStep filter when node.Kind == JsonValueKind.Object => Holds(filter.Filter, node) ? [place] : [],
+            FilterStep filter when node.Kind == JsonValueKind.Array => inner.Where(element => Holds(filter.Filter, element.Node)),
+            _ => [],
+        };
+    }
+
+    private static bool Holds(JsonFilter filter, OracleNode candidate) => filter switch
+    {
+        ExistsFilter exists => Find(candidate, exists.Path).Count > 0,
+        CompareFilter compare => Find(candidate, compare.Path).Any(place => Equal(place.Node, compare.Literal)) != compare.Negated,
+        RegexFilter regex => Find(candidate, regex.Path).Any(place => place.Node.Kind == JsonValueKind.String && regex.Regex.IsMatch(place.Node.Text)),
+        AndFilter and => Holds(and.Left, candidate) && Holds(and.Right, candidate),
+        OrFilter or => Holds(or.Left, candidate) || Holds(or.Right, candidate),
+        NotFilter not => !Holds(not.Operand, candidate),
+        _ => throw new InvalidOperationException("no such filter"),
+    };
+
+    private static bool Equal(OracleNode node, string literal) => node.Kind switch
+    {
+        JsonValueKind.String => literal.StartsWith('"') && JsonSerializer.Deserialize<string>(literal) == node.Text,
+        JsonValueKind.Number => decimal.TryParse(literal, System.Globalization.NumberStyles.Float, null, out var right) && decimal.TryParse(node.Text, System.Globalization.NumberStyles.Float, null, out var left) && left == right,
+        JsonValueKind.Object or JsonValueKind.Array => false,
+        _ => node.Text == literal,
+    };
+
+    private void Apply(Transform transform, Place place)
+    {
+        var node = place.Node;
+        if (transform is Redact || (transform is Pseudonymize && node.IsContainer))
+        {
+            if (place.Parent is null) node.Become(OracleNode.Null());
+            else place.Parent.Inner.RemoveAll(inner => ReferenceEquals(inner.Value, node));
+            return;
+        }
+
+        if (node.Kind == JsonValueKind.Null) return;
+        if (transform is Pseudonymize pseudonymize && node.Kind is JsonValueKind.String or JsonValueKind.Number && node.Text.Trim().Length > 0)
+            node.Become(OracleNode.String(pseudonymizer.Pseudonymize(node.Text, ((Pseudonymize)transform).Encoding, ((Pseudonymize)transform).IncludeOriginal, ((Pseudonymize)transform).IncludeReversible)));
+        else if (transform is Pseudonymize || node.Kind != JsonValueKind.String) node.Become(OracleNode.Null());
+        else node.Become(OfText(transform, node.Text) is { } text ? OracleNode.String(text) : OracleNode.Null());
+    }
+
+    private string? OfText(Transform transform, string text)
+    {
+        switch (transform)
+        {
+            case PseudonymizeRegexMatches matches:
+                var any = false;
+                var replaced = matches.Regex.Replace(text, match =>
+                {
+                    var part = match.Groups.Count > 1 ? match.Groups[1].Value : match.Value;
+                    if (part.Trim().Length == 0) return match.Value;
+                    any = true;
+                    var at = match.Groups.Count > 1 ? match.Groups[1].Index - match.Index : 0;
+                    return match.Value[..at] + pseudonymizer.Pseudonymize(part, PseudonymEncoding.UrlSafeToken, false, matches.IncludeReversible) + match.Value[(at + part.Length)..];
+                });
+                return any ? replaced : null;
+            case Tokenize { Regex: null }: return text.Length == 0 ? "" : pseudonymizer.Tokenize(text);
+            case RedactRegexMatches redact:
+                foreach (var regex in redact.Redactions) text = regex.Replace(text, "");
+                return text;
+            case FilterTokenByRegex filter:
+                var tokens = filter.Delimiter.Split(text).Where(token => token.Length > 0 && filter.Filters.Any(one => one.IsMatch(token))).ToList();
+                return tokens.Count == 0 ? null : string.Join(' ', tokens);
+            case RedactExceptPhrases phrases:
+                return string.Join(',', phrases.AllowedPhrases
+                    .Select(phrase => Regex.Match(text, @"(?<![\w])" + Regex.Escape(phrase) + @"(?![\w])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
+                    .Where(match => match.Success).Select(match => match.Value));
+            case DigestText: return $"{{\"length\":{text.Length},\"word_count\":{Regex.Count(text, @"\S+")}}}";
+            default: throw new InvalidOperationException("not interpreted: " + transform.GetType().Name);
+        }
+    }
+}
