@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -31,6 +32,32 @@ public sealed partial class DemoTests
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage), run.Output + run.Error);
         Assert.That(run.Error, Does.Contain("is in use: choose another with --port"));
+    }
+
+    [Test]
+    public async Task Ctrl_C_ends_everything_that_keep_keeps()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        foreach (var argument in (string[])["exec", typeof(ExitCode).Assembly.Location, "demo", "--keep"]) start.ArgumentList.Add(argument);
+        using var demo = Process.Start(start)!;
+        try
+        {
+            var port = 0;
+            while (await demo.StandardOutput.ReadLineAsync() is { } line && !line.Contains("Ctrl-C ends everything", StringComparison.Ordinal))
+                if (Port().Match(line) is { Success: true } match) port = int.Parse(match.Groups[1].Value, null);
+            using (var connection = new TcpClient()) await connection.ConnectAsync(IPAddress.Loopback, port);
+
+            using var interrupt = Process.Start("kill", ["-INT", demo.Id.ToString(null, null)]);
+            var rest = demo.StandardOutput.ReadToEndAsync();
+            await demo.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+
+            Assert.That(demo.ExitCode, Is.EqualTo(ExitCode.Ok), await rest);
+            Assert.That(async () => await new TcpClient().ConnectAsync(IPAddress.Loopback, port), Throws.InstanceOf<SocketException>(), "the function has ended");
+        }
+        finally
+        {
+            if (!demo.HasExited) demo.Kill(entireProcessTree: true);
+        }
     }
 
     [GeneratedRegex(@"127\.0\.0\.1:(\d+)")]
