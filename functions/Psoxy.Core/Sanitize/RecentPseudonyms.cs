@@ -10,7 +10,7 @@ namespace Psoxy.Core.Sanitize;
 /// </summary>
 internal sealed class RecentPseudonyms(Pseudonymizer pseudonymizer)
 {
-    private const int Slots = 1024;
+    private const int Slots = 2048;
     private readonly (byte[] Value, Pseudonymize How, ReadOnlyMemory<byte> Json)[] _slots = new (byte[], Pseudonymize, ReadOnlyMemory<byte>)[Slots];
 
     /// <summary>The pseudonym as a JSON string, quotes included.</summary>
@@ -32,10 +32,13 @@ internal sealed class RecentPseudonyms(Pseudonymizer pseudonymizer)
         while (value.Length >= sizeof(ulong))
         {
             mixed = unchecked((mixed ^ MemoryMarshal.Read<ulong>(value)) * 0x9E3779B97F4A7C15UL);
+
+            // A product carries upwards only; the shift lets the last letters of the eight count too.
+            mixed ^= mixed >> 32;
             value = value[sizeof(ulong)..];
         }
 
         foreach (var octet in value) mixed = unchecked((mixed ^ octet) * 0x100000001B3UL);
-        return (int)((mixed >> 40) % Slots);
+        return (int)((mixed ^ (mixed >> 32)) % Slots);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Psoxy.Core.Sanitize;
 
 /// <summary>Copies what stays in ranges as long as they get: neighbours in the source that both stay are one copy.</summary>
@@ -10,6 +12,7 @@ internal sealed class SourceRun(OutputBuffer output)
     public void Begin() => (_start, _end) = (0, 0);
 
     /// <summary>Bytes of the source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Copy(ReadOnlySpan<byte> source, int start, int length)
     {
         if (start != _end)
@@ -22,6 +25,7 @@ internal sealed class SourceRun(OutputBuffer output)
     }
 
     /// <summary>A byte that mostly stands in the source at this place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(ReadOnlySpan<byte> source, int at, byte expected)
     {
         if (at >= 0 && at < source.Length && source[at] == expected) Copy(source, at, 1);

@@ -188,6 +188,12 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
         }
 
         var isNull = reader.TokenType == JsonTokenType.Null;
+        if (state.Operations.IsEmpty && (isNull || !state.HasSchema || DomSchema.Allows(state.Schema!.Type, reader.TokenType, reader.ValueSpan)))
+        {
+            Verbatim(ref reader, at, source);
+            return;
+        }
+
         if (!isNull && state.HasSchema && !DomSchema.Allows(state.Schema!.Type, reader.TokenType, reader.ValueSpan))
         {
             report.Dropped++;
@@ -196,8 +202,7 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
             return;
         }
 
-        if (state.Operations.IsEmpty) Verbatim(ref reader, at, source);
-        else if (isNull) Nulls(state, at, source);
+        if (isNull) Nulls(state, at, source);
         else if (state.Operations is [Pseudonymize only] && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && !IsBlank(reader.ValueSpan))
         {
             report.Changed++;
@@ -297,7 +302,7 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
     private PlanState? State()
     {
         if (_depth == 0) return root;
-        var frame = _frames[_depth - 1];
+        ref readonly var frame = ref _frames[_depth - 1];
         return frame.IsObject ? _memberState : frame.State.Element;
     }
 
