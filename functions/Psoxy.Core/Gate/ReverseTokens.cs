@@ -36,6 +36,8 @@ public static class ReverseTokens
         var separator = '?';
         foreach (var (name, value) in request.Parameters)
         {
+            // In a $search a text has no quotes of its own, so that its original would stand open in the next link.
+            if (name.TrimStart('$').Equals("search", StringComparison.OrdinalIgnoreCase) && TokenPattern.TryFind(value, 0, out _, out _)) return false;
             if (!TryReplace(value, pseudonymizer, inPath: false, out var text)) return false;
             target.Append(separator).Append(CanonicalEncoding.Encode(name).Replace("=", "%3D", StringComparison.Ordinal)).Append('=');
             CanonicalEncoding.Append(target, text);

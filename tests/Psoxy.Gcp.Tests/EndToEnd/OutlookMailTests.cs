@@ -103,6 +103,26 @@ public sealed class OutlookMailTests
     }
 
     [Test]
+    public async Task Links_do_not_give_back_what_a_token_in_the_filter_stands_for()
+    {
+        using var pseudonymizer = new Pseudonymizer(PseudonymKey.Create("emulator-salt"u8, "emulator-key"u8), new PseudonymOptions());
+        var token = pseudonymizer.Pseudonymize((string)_fixture.Emulator.Tenant.Users[3]["mail"]!, PseudonymEncoding.UrlSafeToken, includeReversible: true);
+        var ids = new List<string>();
+        var target = $"/v1.0/users?$top=7&$filter=mail%20ne%20'{token}'";
+        while (target is not null)
+        {
+            _fixture.Emulator.GraphRequests.Clear();
+            var answer = await _fixture.SendAsync(target);
+            Assert.That(answer.Status, Is.EqualTo(200), target + answer.Body);
+            Leaks.AssertNone(_fixture.Emulator.GraphRequests.All.Single().Target, answer.Everything);
+            ids.AddRange(answer.Json.GetProperty("value").EnumerateArray().Select(row => row.GetProperty("id").GetString()!));
+            target = answer.Json.TryGetProperty("@odata.nextLink", out var link) ? new Uri(link.GetString()!).PathAndQuery : null;
+        }
+
+        Assert.That(ids, Has.Count.EqualTo(24).And.Unique);
+    }
+
+    [Test]
     public async Task A_foreign_token_is_refused_before_anything_is_asked()
     {
         var graph = _fixture.Emulator.GraphRequests.Count;

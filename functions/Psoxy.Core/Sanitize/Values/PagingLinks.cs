@@ -21,10 +21,8 @@ internal static class PagingLinks
         {
             if (!first) result.Append('&');
             first = false;
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0 || !IsPlaceMark(pair[..equals])) result.Append(pair);
-            else if (TryDecode(pair[(equals + 1)..], out var mark)) result.Append(pair, 0, equals + 1).Append(mark.Length == 0 ? "" : pseudonymizer.Tokenize(mark));
-            else return ValueOutcome.Failed;
+            if (SealParameter(pair, pseudonymizer) is not { } parameter) return ValueOutcome.Failed;
+            result.Append(parameter);
         }
 
         return ValueOutcome.Replaced(result.ToString());
@@ -45,8 +43,44 @@ internal static class PagingLinks
         }
     }
 
-    private static bool IsPlaceMark(string rawName) =>
-        TryDecode(rawName, out var name) && name.TrimStart('$').ToLowerInvariant() is "skiptoken" or "deltatoken" or "token";
+    // Graph repeats the request's own options. Where a reversible pseudonym came in, its original stands in the link now: as a text of a $filter, or as an
+    // address in some other parameter. Null where a value cannot be read.
+    private static string? SealParameter(string pair, Pseudonymizer pseudonymizer)
+    {
+        var equals = pair.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0) return pair;
+        if (!TryDecode(pair[..equals], out var name) || !TryDecode(pair[(equals + 1)..], out var value)) return null;
+        switch (name.TrimStart('$').ToLowerInvariant())
+        {
+            case "skiptoken" or "deltatoken" or "token":
+                return pair[..(equals + 1)] + (value.Length == 0 ? "" : pseudonymizer.Tokenize(value));
+            case "filter" or "expand" or "search":
+                return value.AsSpan().ContainsAny('\'', '"') ? pair[..(equals + 1)] + CanonicalEncoding.Encode(SealTexts(value, pseudonymizer)) : pair;
+            default:
+                return EmailAddress.TryParse(value, out _) ? pair[..(equals + 1)] + pseudonymizer.Tokenize(value) : pair;
+        }
+    }
+
+    // Every quoted text becomes a token of it, personal or not: nobody can tell which. The gate takes a token wherever it takes a text.
+    private static string SealTexts(string value, Pseudonymizer pseudonymizer)
+    {
+        var result = new StringBuilder();
+        var from = 0;
+        while (from < value.Length)
+        {
+            var open = value.IndexOf('\'', from);
+            if (open < 0) break;
+            var close = open + 1;
+            while (close < value.Length && (value[close] != '\'' || (close + 1 < value.Length && value[close + 1] == '\''))) close += value[close] == '\'' ? 2 : 1;
+            close = Math.Min(close, value.Length);
+            var text = value[(open + 1)..close].Replace("''", "'", StringComparison.Ordinal);
+            result.Append(value, from, open + 1 - from).Append(text.Length == 0 ? "" : pseudonymizer.Tokenize(text));
+            from = close;
+            if (from < value.Length) result.Append(value[from++]);
+        }
+
+        return result.Append(value, Math.Min(from, value.Length), value.Length - Math.Min(from, value.Length)).ToString();
+    }
 
     // The same reading as the gate's, so that what is sealed here is what it unseals.
     private static bool TryDecode(string raw, out string text)

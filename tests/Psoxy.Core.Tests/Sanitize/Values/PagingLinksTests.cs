@@ -1,0 +1,41 @@
+using Psoxy.Core.Gate;
+using Psoxy.Core.Sanitize.Values;
+
+namespace Psoxy.Core.Tests.Sanitize.Values;
+
+public sealed class PagingLinksTests
+{
+    private const string Host = "https://graph.microsoft.com";
+
+    [TestCase("/v1.0/users?$top=5&$skiptoken=RFNwdA%3D%3D", "RFNwdA==")]
+    [TestCase("/v1.0/users?%24skiptoken=abc", "abc")]
+    [TestCase("/v1.0/drives/1/root/delta?token=abc&x=1", "abc")]
+    [TestCase("/v1.0/users/alice%40contoso.com/messages?$skip=10", "alice@contoso.com")]
+    [TestCase("/v1.0/users('alice@contoso.com')/messages?$skip=10", "alice@contoso.com")]
+    [TestCase("/v1.0/users?$filter=mail%20ne%20'alice@contoso.com'&$skip=1", "alice@contoso.com")]
+    [TestCase("/v1.0/users?$filter=employeeId%20ne%20'O''Neill'", "O'Neill")]
+    [TestCase("/v1.0/users?who=alice@contoso.com", "alice@contoso.com")]
+    public void What_may_name_somebody_is_sealed_and_comes_back(string target, string hidden)
+    {
+        var sealed_ = PagingLinks.Seal(Host + target, Sanitizing.Pseudonymizer);
+
+        Assert.That(sealed_.Action, Is.EqualTo(ValueAction.Replace));
+        Assert.That(sealed_.Text, Does.Not.Contain(hidden).And.Not.Contain(Uri.EscapeDataString(hidden)).And.Contain("p~"));
+        var split = sealed_.Text![Host.Length..].Split('?');
+        Assert.That(CanonicalUrl.TryRead("GET", split[0], split[1], out var request), Is.EqualTo(GateReason.Allowed));
+        Assert.That(ReverseTokens.TryReverse(request!, Sanitizing.Pseudonymizer, out var back), Is.True);
+        Assert.That(Uri.UnescapeDataString(back!), Is.EqualTo(Uri.UnescapeDataString(target)));
+    }
+
+    [TestCase("/v1.0/users?$top=5&$skip=100")]
+    [TestCase("/v1.0/users/48d31887-5fad-4d73-a9f5-3c356e68a038/messages?%24skip=10&$select=id,mail")]
+    [TestCase("/v1.0/users?$filter=accountEnabled%20eq%20true&$skip=1")]
+    [TestCase("/v1.0/users")]
+    public void All_else_keeps_its_bytes(string target) => Assert.That(PagingLinks.Seal(Host + target, Sanitizing.Pseudonymizer).Text, Is.EqualTo(Host + target));
+
+    [TestCase("http://graph.microsoft.com/v1.0/users")]
+    [TestCase("Alice Smith")]
+    [TestCase("https://graph.microsoft.com/v1.0/users?$skiptoken=%zz")]
+    [TestCase("https://graph.microsoft.com/v1.0/users?$skiptoken=%00")]
+    public void What_cannot_be_read_becomes_null(string link) => Assert.That(PagingLinks.Seal(link, Sanitizing.Pseudonymizer).Action, Is.EqualTo(ValueAction.Null));
+}
