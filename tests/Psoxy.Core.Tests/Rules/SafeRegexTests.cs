@@ -39,6 +39,7 @@ public sealed class SafeRegexTests
     [TestCase("(?s:a.)b.", "a\nb\n", "-", TestName = "A_flag_of_a_group_ends_with_it")]
     [TestCase("((?s)a.)b.", "a\nbc", "a\nbc", TestName = "A_flag_inside_a_group_holds_until_its_end")]
     [TestCase("(?i)abc", "xABC", "ABC", TestName = "Case_can_be_ignored")]
+    [TestCase("(?i)[A-C]D", "bd", "bd", TestName = "Case_is_ignored_in_either_direction")]
     [TestCase("(?i)k", "\u212A", "-", TestName = "Ignoring_case_is_for_ascii_letters")]
     [TestCase("(?iu)k", "\u212A", "\u212A", TestName = "Under_u_it_is_for_all_letters")]
     [TestCase("(?i)é", "É", "-", TestName = "Other_letters_keep_their_case_under_i")]
