@@ -27,7 +27,7 @@ public static class PropertyVisibility
     /// <param name="path">From the root.</param>
     public static PropertyTreatment At(Endpoint endpoint, ImmutableArray<string> path)
     {
-        var treatment = endpoint.ResponseSchema is { } schema ? InSchema(schema, path, 0) : PropertyTreatment.Kept;
+        var treatment = endpoint.ResponseSchema is { } schema ? InSchema(schema, path, 0, []) : PropertyTreatment.Kept;
         foreach (var transform in endpoint.Transforms)
         {
             foreach (var jsonPath in transform.JsonPaths)
@@ -55,24 +55,27 @@ public static class PropertyVisibility
         _ => PropertyTreatment.Reduced,
     };
 
-    private static PropertyTreatment InSchema(ResponseSchema schema, ImmutableArray<string> path, int at)
+    private static PropertyTreatment InSchema(ResponseSchema schema, ImmutableArray<string> path, int at, ImmutableHashSet<ResponseSchema> around)
     {
         if (!schema.AnyOf.IsEmpty)
         {
+            // An alternative that leads back to its own schema never says what stays.
+            if (around.Contains(schema)) return PropertyTreatment.Dropped;
+            around = around.Add(schema);
             var worst = PropertyTreatment.Kept;
             foreach (var alternative in schema.AnyOf)
             {
-                worst = Worse(worst, InSchema(alternative.Then, path, at));
-                if (alternative.Else is { } otherwise) worst = Worse(worst, InSchema(otherwise, path, at));
+                worst = Worse(worst, InSchema(alternative.Then, path, at, around));
+                if (alternative.Else is { } otherwise) worst = Worse(worst, InSchema(otherwise, path, at, around));
             }
 
             return worst;
         }
 
-        if (schema.Type == SchemaType.Array) return schema.Items is { } items ? InSchema(items, path, at) : PropertyTreatment.Dropped;
+        if (schema.Type == SchemaType.Array) return schema.Items is { } items ? InSchema(items, path, at, []) : PropertyTreatment.Dropped;
         if (at == path.Length) return PropertyTreatment.Kept;
         return schema.Type == SchemaType.Object && schema.Properties.TryGetValue(path[at], out var property)
-            ? InSchema(property, path, at + 1)
+            ? InSchema(property, path, at + 1, [])
             : PropertyTreatment.Dropped;
     }
 

@@ -56,6 +56,14 @@ public sealed class RequestGateTests
         Assert.That(gate.Decide("GET", "/c/b", "").Endpoint!.Name, Is.EqualTo("/{a}/b"));
     }
 
+    [Test]
+    public void A_schema_that_leads_back_to_itself_hides_everything()
+    {
+        var gate = new RequestGate(TestRules.Load("endpoints:\n  - pathTemplate: /x\n    responseSchema: {anyOf: [{$ref: '#'}, {anyOf: [{$ref: '#'}]}]}\n"));
+
+        Assert.That(gate.Decide("GET", "/x", "$select=id").Reason, Is.EqualTo(GateReason.HiddenProperty));
+    }
+
     [TestCase("/f(a=1,b=2)", true)]
     [TestCase("/f(a=1)", false)]
     [TestCase("/f(a=,b=2)", false)]

@@ -30,17 +30,19 @@ internal sealed class Interpreter(Endpoint endpoint, Pseudonymizer pseudonymizer
 
     private sealed record Place(OracleNode? Parent, OracleNode Node);
 
-    private static OracleNode Filter(ResponseSchema schema, OracleNode node)
+    private static OracleNode Filter(ResponseSchema schema, OracleNode node, int hops = 0)
     {
         if (node.Kind == JsonValueKind.Null) return node;
         if (!schema.AnyOf.IsEmpty)
         {
+            // What leads back to itself says nothing.
+            if (hops > 40) return OracleNode.Null();
             foreach (var alternative in schema.AnyOf)
             {
                 var holds = alternative.Condition is null
                     || (node.Kind == JsonValueKind.Object && alternative.Condition.Constants.All(c => node.Inner.Exists(member => member.Name == c.Key && Equal(member.Value, c.Value))));
-                if (holds) return Filter(alternative.Then, node);
-                if (alternative.Else is { } otherwise) return Filter(otherwise, node);
+                if (holds) return Filter(alternative.Then, node, hops + 1);
+                if (alternative.Else is { } otherwise) return Filter(otherwise, node, hops + 1);
             }
 
             return OracleNode.Null();

@@ -11,7 +11,12 @@ namespace Psoxy.Core.Tests.Properties;
 /// <summary>Random rules on random JSON in random chunks: the sanitizer does what the plain interpreter of the language does.</summary>
 public sealed class SanitizerProperties
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(4000);
+    // The same cases each time, so that a red run is a change's fault; PSOXY_FUZZ_SEED and PSOXY_FUZZ_RUNS make a long run with others.
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(Runs).WithReplay(Seed, 1UL);
+
+    private static int Runs => int.TryParse(Environment.GetEnvironmentVariable("PSOXY_FUZZ_RUNS"), out var runs) ? runs : 4000;
+
+    private static ulong Seed => ulong.TryParse(Environment.GetEnvironmentVariable("PSOXY_FUZZ_SEED"), out var seed) ? seed : 20261124UL;
 
     [Test]
     public void Streaming_equals_the_oracle() => Prop.ForAll(Seeds(), seed =>

@@ -45,6 +45,10 @@ public sealed class ResponseSchemaTests
     }
 
     [Test]
+    public void An_alternative_that_leads_back_to_itself_keeps_nothing() =>
+        Assert.That(Sanitizing.Output(TestRules.Endpoint("responseSchema: {anyOf: [{$ref: '#'}]}"), "{\"a\":1}"), Is.EqualTo("null"));
+
+    [Test]
     public void What_it_does_not_know_is_counted_and_named()
     {
         var report = Sanitizing.Run(TestRules.Endpoint("responseSchema: {type: object, properties: {a: {type: string}}}"), "{\"new\":1,\"alice@x 5\":{\"deep\":2}}"u8).Report;

@@ -6,10 +6,18 @@ namespace Psoxy.Core.Sanitize.Dom;
 /// <summary>The allow-list on a value in memory (rules-language section 3).</summary>
 internal static class DomSchema
 {
+    private const int MaxHops = 32;
+
     public static DomNode Filter(ResponseSchema schema, DomNode value, SanitizeReport report)
     {
         if (value is DomScalar { Token: JsonTokenType.Null }) return value;
-        if (!schema.AnyOf.IsEmpty) return Choose(schema, value) is { } chosen ? Filter(chosen, value, report) : DomScalar.Null;
+        for (var hops = 0; !schema.AnyOf.IsEmpty; hops++)
+        {
+            // An alternative that leads back to its own schema never says what stays: nothing does.
+            if (hops == MaxHops || Choose(schema, value) is not { } chosen) return DomScalar.Null;
+            schema = chosen;
+        }
+
         switch (schema.Type)
         {
             case SchemaType.Object:
