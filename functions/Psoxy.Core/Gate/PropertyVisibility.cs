@@ -57,11 +57,11 @@ public static class PropertyVisibility
 
     private static PropertyTreatment InSchema(ResponseSchema schema, ImmutableArray<string> path, int at, ImmutableHashSet<ResponseSchema> around)
     {
+        // Alternatives and arrays take no name: one that leads back to its own schema never says what stays.
+        if (around.Contains(schema)) return PropertyTreatment.Dropped;
+        around = around.Add(schema);
         if (!schema.AnyOf.IsEmpty)
         {
-            // An alternative that leads back to its own schema never says what stays.
-            if (around.Contains(schema)) return PropertyTreatment.Dropped;
-            around = around.Add(schema);
             var worst = PropertyTreatment.Kept;
             foreach (var alternative in schema.AnyOf)
             {
@@ -72,7 +72,7 @@ public static class PropertyVisibility
             return worst;
         }
 
-        if (schema.Type == SchemaType.Array) return schema.Items is { } items ? InSchema(items, path, at, []) : PropertyTreatment.Dropped;
+        if (schema.Type == SchemaType.Array) return schema.Items is { } items ? InSchema(items, path, at, around) : PropertyTreatment.Dropped;
         if (at == path.Length) return PropertyTreatment.Kept;
         return schema.Type == SchemaType.Object && schema.Properties.TryGetValue(path[at], out var property)
             ? InSchema(property, path, at + 1, [])

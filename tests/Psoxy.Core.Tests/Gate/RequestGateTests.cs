@@ -56,10 +56,11 @@ public sealed class RequestGateTests
         Assert.That(gate.Decide("GET", "/c/b", "").Endpoint!.Name, Is.EqualTo("/{a}/b"));
     }
 
-    [Test]
-    public void A_schema_that_leads_back_to_itself_hides_everything()
+    [TestCase("{anyOf: [{$ref: '#'}, {anyOf: [{$ref: '#'}]}]}")]
+    [TestCase("{type: array, items: {$ref: '#'}}")]
+    public void A_schema_that_leads_back_to_itself_hides_everything(string schema)
     {
-        var gate = new RequestGate(TestRules.Load("endpoints:\n  - pathTemplate: /x\n    responseSchema: {anyOf: [{$ref: '#'}, {anyOf: [{$ref: '#'}]}]}\n"));
+        var gate = new RequestGate(TestRules.Load($"endpoints:\n  - pathTemplate: /x\n    responseSchema: {schema}\n"));
 
         Assert.That(gate.Decide("GET", "/x", "$select=id").Reason, Is.EqualTo(GateReason.HiddenProperty));
     }
