@@ -1,31 +1,28 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Text.Unicode;
 using Psoxy.Core.Pseudonyms;
-using Psoxy.Core.Sanitize.Dom;
 
 namespace Psoxy.Core.Sanitize;
 
 /// <summary>
 /// Sanitizes one response as its bytes come in. What stays is copied verbatim but for white space; what goes is skipped. Only a token that is not whole
-/// yet is held back — or the whole document, where the rules need it. After a fault nothing more is written. Not thread-safe.
+/// yet is held back — or a value that the rules must see whole. After a fault nothing more is written. Not thread-safe.
 /// </summary>
 public sealed class JsonSanitizer : IDisposable
 {
+    private const int MinCopy = 512;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    private readonly SanitizerPlan _plan;
-    private readonly Pseudonymizer _pseudonymizer;
     private readonly SanitizerLimits _limits;
-    private readonly bool _ndjson;
     private readonly OutputBuffer _output;
     private readonly TokenSanitizer _tokens;
-    private byte[] _held = [];
-    private int _length;
-    private int _validated;
-    private bool _markChecked;
+    private readonly HeldBytes _held;
+    private Utf8Validator _utf8;
     private JsonReaderState _state;
+    private bool _markChecked;
+    private int _lookAt;
     private SanitizeStatus _status = SanitizeStatus.NeedMore;
 
     /// <summary>Prepares for one response.</summary>
@@ -39,10 +36,11 @@ public sealed class JsonSanitizer : IDisposable
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(pseudonymizer);
         ArgumentNullException.ThrowIfNull(output);
-        (_plan, _pseudonymizer, _limits, _ndjson) = (plan, pseudonymizer, limits ?? SanitizerLimits.Default, ndjson);
+        _limits = limits ?? SanitizerLimits.Default;
+        _held = new HeldBytes(_limits.MaxBufferedBytes);
         _output = new OutputBuffer(output, Report);
-        _tokens = new TokenSanitizer(plan.Root, pseudonymizer, _output, Report, _limits.MaxDepth, ndjson);
-        _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = _limits.MaxDepth + 2, AllowMultipleValues = ndjson });
+        _tokens = new TokenSanitizer(plan, pseudonymizer, _output, Report, _limits, ndjson);
+        _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = _limits.MaxDepth, AllowMultipleValues = ndjson });
     }
 
     /// <summary>What has happened so far.</summary>
@@ -56,7 +54,12 @@ public sealed class JsonSanitizer : IDisposable
         foreach (var segment in chunk)
         {
             if (_status != SanitizeStatus.NeedMore) break;
-            _status = Write(segment.Span);
+            Report.BytesIn += segment.Length;
+            if (Report.BytesIn > _limits.MaxInputBytes) _status = SanitizeStatus.TooLarge;
+
+            // Validated before anything of it can be written: the reader itself passes over the insides of strings.
+            else if (!_utf8.Accept(segment.Span)) _status = SanitizeStatus.Malformed;
+            else Take(segment.Span);
         }
 
         _output.Flush();
@@ -68,9 +71,10 @@ public sealed class JsonSanitizer : IDisposable
     public SanitizeStatus Complete()
     {
         if (_status != SanitizeStatus.NeedMore) return _status;
+        if (!_utf8.IsWhole) return _status = SanitizeStatus.Malformed;
         SkipMark(final: true);
-        if (!Utf8.IsValid(_held.AsSpan(_validated, _length - _validated))) _status = SanitizeStatus.Malformed;
-        else _status = _plan.NeedsDocument ? SanitizeHeldDocuments(final: true) : Read(final: true);
+        Read(_held.Span, final: true);
+        if (_status == SanitizeStatus.NeedMore) _status = _tokens.IsWhole ? SanitizeStatus.Complete : SanitizeStatus.Malformed;
         _output.Flush();
         return _status;
     }
@@ -80,113 +84,79 @@ public sealed class JsonSanitizer : IDisposable
     {
         _output.Dispose();
         _tokens.Dispose();
-        if (_held.Length > 0) ArrayPool<byte>.Shared.Return(_held, clearArray: true);
-        (_held, _length) = ([], 0);
+        _held.Dispose();
     }
 
-    private SanitizeStatus Write(ReadOnlySpan<byte> bytes)
+    private void Take(ReadOnlySpan<byte> bytes)
     {
-        Report.BytesIn += bytes.Length;
-        if (Report.BytesIn > _limits.MaxInputBytes || (long)_length + bytes.Length > _limits.MaxBufferedBytes) return SanitizeStatus.TooLarge;
-        Hold(bytes);
-        if (!SkipMark(final: false)) return SanitizeStatus.NeedMore;
+        while (_status == SanitizeStatus.NeedMore && (_held.Length > 0 || !_markChecked))
+        {
+            if (bytes.IsEmpty) return;
+            bytes = bytes[TakeHeld(bytes)..];
+        }
 
-        // Validated before anything of it can be written: the reader itself passes over the insides of strings.
-        var whole = _length - Utf8Tail.Incomplete(_held.AsSpan(_validated, _length - _validated));
-        if (!Utf8.IsValid(_held.AsSpan(_validated, whole - _validated))) return SanitizeStatus.Malformed;
-        _validated = whole;
-        if (!_plan.NeedsDocument) return Read(final: false);
-        return _ndjson ? SanitizeHeldDocuments(final: false) : SanitizeStatus.NeedMore;
+        if (_status != SanitizeStatus.NeedMore || bytes.IsEmpty) return;
+        var read = Read(bytes, final: false);
+        Hold(bytes[read..]);
+        LookAgainLater();
     }
 
-    private SanitizeStatus Read(bool final)
+    // Mostly a token is cut by the chunk's end: of the next chunk only what ends it is copied, the rest is read where it lies. Returns how much was taken.
+    private int TakeHeld(ReadOnlySpan<byte> bytes)
     {
-        var reader = new Utf8JsonReader(_held.AsSpan(0, _length), final, _state);
-        SanitizeStatus status;
-        try
+        var before = _held.Length;
+        var more = Math.Min(bytes.Length, Math.Max(MinCopy, before / 2));
+        Hold(bytes[..more]);
+        if (_status != SanitizeStatus.NeedMore || !SkipMark(final: false) || _held.Length < _lookAt) return more;
+        var read = Read(_held.Span, final: false);
+        _held.Forget(read);
+        if (_held.Length <= more)
         {
-            status = _tokens.Read(ref reader, _held.AsSpan(0, _length));
-        }
-        catch (JsonException)
-        {
-            return SanitizeStatus.Malformed;
-        }
-
-        if (status != SanitizeStatus.NeedMore) return status;
-        _state = reader.CurrentState;
-        Forget((int)reader.BytesConsumed);
-        if (!final) return SanitizeStatus.NeedMore;
-        return _tokens.IsWhole ? SanitizeStatus.Complete : SanitizeStatus.Malformed;
-    }
-
-    // The whole input, or with NDJSON each line of it.
-    private SanitizeStatus SanitizeHeldDocuments(bool final)
-    {
-        var any = false;
-        while (true)
-        {
-            var held = _held.AsSpan(0, _length);
-            var end = _ndjson ? held.IndexOf((byte)'\n') : -1;
-            if (end < 0 && !final) return SanitizeStatus.NeedMore;
-            var document = (end < 0 ? held : held[..end]).Trim(" \t\r\n"u8);
-            if (!document.IsEmpty || !_ndjson)
-            {
-                var status = SanitizeDocument(document);
-                if (status != SanitizeStatus.Complete) return status;
-                any = true;
-            }
-
-            if (end < 0) return any || _ndjson ? SanitizeStatus.Complete : SanitizeStatus.Malformed;
-            Forget(end + 1);
-        }
-    }
-
-    private SanitizeStatus SanitizeDocument(ReadOnlySpan<byte> utf8)
-    {
-        if (DomReader.TryRead(utf8, _limits.MaxDepth) is not { } root) return DomReader.IsTooDeep(utf8, _limits.MaxDepth) ? SanitizeStatus.TooDeep : SanitizeStatus.Malformed;
-        try
-        {
-            new DomSanitizer(_plan.Endpoint, _pseudonymizer, Report).Sanitize(root);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return SanitizeStatus.Timeout;
+            more -= _held.Length;
+            _held.Forget(_held.Length);
         }
 
-        DomWriter.Write(root.Value, _output);
-        if (_ndjson) _output.Write("\n"u8);
-        return SanitizeStatus.Complete;
+        LookAgainLater();
+        return more;
     }
 
     private void Hold(ReadOnlySpan<byte> bytes)
     {
-        if (_length + bytes.Length > _held.Length)
+        if (!_held.TryAppend(bytes)) _status = SanitizeStatus.TooLarge;
+    }
+
+    // A token that has not ended is read again when half as much more has come, or a long one would be read over and over.
+    private void LookAgainLater() => _lookAt = _held.Length + (_held.Length / 2);
+
+    private int Read(ReadOnlySpan<byte> bytes, bool final)
+    {
+        if (_status != SanitizeStatus.NeedMore) return 0;
+        var reader = new Utf8JsonReader(bytes, final, _state);
+        try
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + bytes.Length, Math.Min(_held.Length * 2, _limits.MaxBufferedBytes)));
-            _held.AsSpan(0, _length).CopyTo(larger);
-            if (_held.Length > 0) ArrayPool<byte>.Shared.Return(_held, clearArray: true);
-            _held = larger;
+            _status = _tokens.Read(ref reader, bytes);
+        }
+        catch (JsonException)
+        {
+            _status = reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0) >= _limits.MaxDepth ? SanitizeStatus.TooDeep : SanitizeStatus.Malformed;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            _status = SanitizeStatus.Timeout;
         }
 
-        bytes.CopyTo(_held.AsSpan(_length));
-        _length += bytes.Length;
+        _state = reader.CurrentState;
+        return (int)reader.BytesConsumed;
     }
 
-    private void Forget(int count)
-    {
-        _held.AsSpan(count, _length - count).CopyTo(_held);
-        _length -= count;
-        _validated = Math.Max(0, _validated - count);
-    }
-
-    // RFC 8259 lets a reader ignore a byte order mark.
+    // RFC 8259 lets a reader ignore a byte order mark. False where it takes more bytes to tell.
     private bool SkipMark(bool final)
     {
         if (_markChecked) return true;
-        var held = _held.AsSpan(0, _length);
+        var held = _held.Span;
         if (!final && held.Length < ByteOrderMark.Length && ByteOrderMark.StartsWith(held)) return false;
         _markChecked = true;
-        if (held.StartsWith(ByteOrderMark)) Forget(ByteOrderMark.Length);
+        if (held.StartsWith(ByteOrderMark)) _held.Forget(ByteOrderMark.Length);
         return true;
     }
 }

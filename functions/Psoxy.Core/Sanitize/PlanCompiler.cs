@@ -15,36 +15,48 @@ internal sealed class PlanCompiler
 
     public PlanCompiler(Endpoint endpoint)
     {
-        Transforms = endpoint.Transforms;
-        var start = Transforms.SelectMany((transform, at) => transform.JsonPaths.Select((path, number) => new PlanPosition(at, number, 0, path)));
-        Root = State([.. start], endpoint.ResponseSchema, endpoint.ResponseSchema is not null);
-    }
+        var augments = endpoint.Augments.Select((augment, order) => (Rule: new PlanRule(order, augment, null), augment.JsonPaths));
+        var transforms = endpoint.Transforms.Select((transform, order) => (Rule: new PlanRule(endpoint.Augments.Length + order, null, transform), transform.JsonPaths));
+        var start = augments.Concat(transforms).SelectMany(rule => rule.JsonPaths.Select((path, number) => new PlanPosition(rule.Rule, number, path)));
 
-    public ImmutableArray<Transform> Transforms { get; }
+        // A condition asks about the document as a whole, whatever its path.
+        var isHeld = endpoint.Transforms.Any(transform => transform.ApplyOnlyWhen is not null);
+        Root = new PlanState(this, [.. start], endpoint.ResponseSchema, endpoint.ResponseSchema is not null, isHeld);
+    }
 
     public PlanState Root { get; }
 
-    /// <summary>Where the positions get to by a member's name (<c>null</c>: one that no rule spells) or by an array's element.</summary>
-    public static ImmutableArray<PlanPosition> Advance(ImmutableArray<PlanPosition> positions, string? name, bool isElement)
+    /// <summary>Where the positions get to by a member's name; <c>null</c> is one that no rule spells.</summary>
+    public static ImmutableArray<PlanPosition> AdvanceToMember(ImmutableArray<PlanPosition> positions, string? name) => Advance(positions, position =>
+        position.Step is WildcardStep || (name is not null && position.Step is PropertyStep property && property.Names.Contains(name)) ? position with { At = position.At + 1 } : null);
+
+    /// <summary>Where the positions get to by an array's element.</summary>
+    public static ImmutableArray<PlanPosition> AdvanceToElement(ImmutableArray<PlanPosition> positions) => Advance(positions, position => position.Step switch
+    {
+        WildcardStep => position with { At = position.At + 1 },
+        FilterStep => position with { IsCandidate = true },
+        _ => null,
+    });
+
+    public PlanState State(ImmutableArray<PlanPosition> positions, ResponseSchema? schema, bool hasSchema)
+    {
+        var key = string.Join(';', positions.Select(position => $"{position.Rule.Order}.{position.Number}.{position.At}{(position.IsCandidate ? "?" : "")}").Order(StringComparer.Ordinal))
+            + "|" + (schema is null ? (hasSchema ? "none" : "") : _schemas.GetValue(schema, _ => new SchemaNumber(Interlocked.Increment(ref _schemaCount))).Value);
+        if (_states.Count >= MaxStates && !_states.ContainsKey(key)) return new PlanState(this, positions, schema, hasSchema, isHeld: false);
+        return _states.GetOrAdd(key, _ => new Lazy<PlanState>(() => new PlanState(this, positions, schema, hasSchema, isHeld: false))).Value;
+    }
+
+    private static ImmutableArray<PlanPosition> Advance(ImmutableArray<PlanPosition> positions, Func<PlanPosition, PlanPosition?> step)
     {
         var next = ImmutableArray.CreateBuilder<PlanPosition>();
         var seen = new HashSet<PlanPosition>();
         foreach (var position in positions.Where(position => !position.IsComplete))
         {
-            var matches = position.Step is WildcardStep || (!isElement && name is not null && position.Step is PropertyStep property && property.Names.Contains(name));
             if (position.Step.Recursive && seen.Add(position)) next.Add(position);
-            if (matches && seen.Add(position with { At = position.At + 1 })) next.Add(position with { At = position.At + 1 });
+            if (step(position) is { } taken && seen.Add(taken)) next.Add(taken);
         }
 
         return next.ToImmutable();
-    }
-
-    public PlanState State(ImmutableArray<PlanPosition> positions, ResponseSchema? schema, bool hasSchema)
-    {
-        var key = string.Join(';', positions.Select(position => $"{position.Transform}.{position.Number}.{position.At}").Order(StringComparer.Ordinal))
-            + "|" + (schema is null ? (hasSchema ? "none" : "") : _schemas.GetValue(schema, _ => new SchemaNumber(Interlocked.Increment(ref _schemaCount))).Value);
-        if (_states.Count >= MaxStates && !_states.ContainsKey(key)) return new PlanState(this, positions, schema, hasSchema);
-        return _states.GetOrAdd(key, _ => new Lazy<PlanState>(() => new PlanState(this, positions, schema, hasSchema))).Value;
     }
 
     private sealed record SchemaNumber(int Value);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
+using System.Text.Json;
 using Psoxy.Core.Rules;
+using Psoxy.Core.Sanitize.Dom;
+using Psoxy.Core.Sanitize.Values;
 
 namespace Psoxy.Core.Sanitize;
 
@@ -10,25 +12,22 @@ namespace Psoxy.Core.Sanitize;
 /// </summary>
 internal sealed class PlanState
 {
-    private const int MaxOrder = 64;
-    private readonly PlanCompiler _compiler;
     private readonly ImmutableArray<PlanPosition> _positions;
-    private readonly Dictionary<byte[], Lazy<PlanState?>> _named;
-    private readonly Dictionary<byte[], Lazy<PlanState?>>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
-    private readonly Lazy<PlanState?> _other;
+    private readonly bool _isHeld;
+    private readonly int _verbatim;
     private readonly Lazy<PlanState?> _element;
-    private volatile (byte[] Name, PlanState? State)[] _order = [];
 
-    public PlanState(PlanCompiler compiler, ImmutableArray<PlanPosition> positions, ResponseSchema? schema, bool hasSchema)
+    public PlanState(PlanCompiler compiler, ImmutableArray<PlanPosition> positions, ResponseSchema? schema, bool hasSchema, bool isHeld)
     {
-        (_compiler, _positions, Schema, HasSchema) = (compiler, positions, schema, hasSchema);
-        Operations = [.. positions.Where(position => position.IsComplete).Select(position => position.Transform).Distinct().Order().Select(at => compiler.Transforms[at])];
-        IsTransparent = !hasSchema && positions.IsEmpty;
-        _named = new(Utf8Names.Instance);
-        foreach (var name in KnownNames()) _named.TryAdd(Encoding.UTF8.GetBytes(name), new(() => Step(name)));
-        _lookup = _named.GetAlternateLookup<ReadOnlySpan<byte>>();
-        _other = new(() => Step(null));
-        _element = new(() => hasSchema && schema?.Items is null ? null : compiler.State(PlanCompiler.Advance(positions, null, isElement: true), schema?.Items, hasSchema));
+        (_positions, Schema, HasSchema) = (positions, schema, hasSchema);
+        _isHeld = isHeld || schema is { AnyOf.IsEmpty: false } || positions.Any(position => position.IsCandidate);
+        Operations = [.. positions.Where(position => position.IsComplete).OrderBy(position => (position.Rule.Order, position.Number)).Select(position => position.Rule.Transform).OfType<Transform>()];
+        HoldsObjects = _isHeld || positions.Any(position => !position.IsComplete && (position.Step is FilterStep || (position.Rule.Augment is not null && position.IsBeforeLast)));
+        HoldsArrays = _isHeld || positions.Any(position => !position.IsComplete && position.Step is IndexStep);
+        _verbatim = Verbatim();
+        OnlyPseudonymize = !_isHeld && Operations is [Pseudonymize only] && AllowsString ? only : null;
+        Members = new PlanMembers(compiler, positions, schema, hasSchema);
+        _element = new(() => hasSchema && schema?.Items is null ? null : compiler.State(PlanCompiler.AdvanceToElement(positions), schema?.Items, hasSchema));
     }
 
     /// <summary>What is done to the value, in rule order.</summary>
@@ -40,54 +39,66 @@ internal sealed class PlanState
     /// <summary>The allow-list's word on the value.</summary>
     public ResponseSchema? Schema { get; }
 
-    /// <summary>Whether the value and everything in it stays as it is.</summary>
-    public bool IsTransparent { get; }
+    /// <summary>Whether an object must be seen whole before anything of it can be written.</summary>
+    public bool HoldsObjects { get; }
 
-    /// <summary>State of a member by its unescaped name; <c>null</c> drops it.</summary>
-    public PlanState? Member(ReadOnlySpan<byte> name) => _lookup.TryGetValue(name, out var state) ? state.Value : _other.Value;
+    /// <summary>The same for an array.</summary>
+    public bool HoldsArrays { get; }
 
-    /// <summary>The same, where the members mostly come in the order in which they came before.</summary>
-    /// <param name="name">Unescaped.</param>
-    /// <param name="expected">Place in the order that is expected, and then of the next one.</param>
-    /// <param name="isNew">Whether the name has not been met here before.</param>
-    public PlanState? Member(ReadOnlySpan<byte> name, ref int expected, out bool isNew)
-    {
-        isNew = false;
-        var order = _order;
-        if (expected < order.Length && name.SequenceEqual(order[expected].Name)) return order[expected++].State;
-        for (var at = 0; at < order.Length; at++)
-        {
-            if (!name.SequenceEqual(order[at].Name)) continue;
-            expected = at + 1;
-            return order[at].State;
-        }
+    /// <summary>The same for a scalar, which then is treated as the rules have it for values in memory.</summary>
+    public bool HoldsScalars => _isHeld;
 
-        isNew = true;
-        var state = Member(name);
-        if (order.Length >= MaxOrder) return state;
+    /// <summary>The only thing that happens to a string, where it is that.</summary>
+    public Pseudonymize? OnlyPseudonymize { get; }
 
-        // Copied on write; who loses a race learns the name the next time.
-        _order = [.. order, (name.ToArray(), state)];
-        expected = order.Length + 1;
-        return state;
-    }
-
-    /// <summary>State of a member whose name no rule can spell.</summary>
-    public PlanState? Other => _other.Value;
+    /// <summary>States of an object's members.</summary>
+    public PlanMembers Members { get; }
 
     /// <summary>State of an array's elements; <c>null</c> drops them.</summary>
     public PlanState? Element => _element.Value;
 
-    private IEnumerable<string> KnownNames()
+    /// <summary>What is left of the rules here, in their order, for a value that is held.</summary>
+    public IEnumerable<PlanSelection> Selections => _positions
+        .GroupBy(position => (position.Rule.Order, position.Number))
+        .OrderBy(group => group.Key)
+        .Select(group => new PlanSelection(group.First().Rule, [.. group]));
+
+    /// <summary>Whether a value that begins with this token stays, without a look at it: a scalar byte for byte, a container as far as what is in it stays.</summary>
+    public bool IsVerbatim(JsonTokenType token) => (_verbatim & (1 << (int)token)) != 0;
+
+    /// <summary>What becomes of a container: the schema first, then the transforms in order; most of them can only null what is not a string.</summary>
+    public ValueAction FateOf(bool isObject)
     {
-        var fromRules = _positions.Where(position => !position.IsComplete).SelectMany(position => position.Step is PropertyStep property ? property.Names : []);
-        return HasSchema && Schema is not null ? fromRules.Concat(Schema.Properties.Keys) : fromRules;
+        var fate = IsOfType(isObject ? SchemaType.Object : SchemaType.Array) ? ValueAction.Keep : ValueAction.Null;
+        foreach (var operation in Operations)
+        {
+            if (operation is Redact || (operation is Pseudonymize && fate == ValueAction.Keep)) return ValueAction.Remove;
+            fate = ValueAction.Null;
+        }
+
+        return fate;
     }
 
-    private PlanState? Step(string? name)
+    /// <summary>Whether a container is of the allow-list's type.</summary>
+    public bool IsOfType(SchemaType type) => !HasSchema || Schema?.Type == type;
+
+    private bool AllowsString => !HasSchema || (Schema is { } schema && DomSchema.Allows(schema.Type, JsonTokenType.String, default));
+
+    private int Verbatim()
     {
-        ResponseSchema? property = null;
-        if (HasSchema && (name is null || Schema is null || !Schema.Properties.TryGetValue(name, out property))) return null;
-        return _compiler.State(PlanCompiler.Advance(_positions, name, isElement: false), property, HasSchema);
+        if (_isHeld) return 0;
+
+        // Whatever else a transform does, a null stays a null.
+        var mask = Operations.Any(operation => operation is Redact) ? 0 : Bit(JsonTokenType.Null, true);
+        if (!Operations.IsEmpty) return mask;
+        return mask
+            | Bit(JsonTokenType.StartObject, !HoldsObjects && IsOfType(SchemaType.Object))
+            | Bit(JsonTokenType.StartArray, !HoldsArrays && IsOfType(SchemaType.Array))
+            | Bit(JsonTokenType.String, AllowsString)
+            | Bit(JsonTokenType.Number, !HasSchema || Schema?.Type is SchemaType.Number or SchemaType.Unspecified)
+            | Bit(JsonTokenType.True, !HasSchema || Schema?.Type is SchemaType.Boolean or SchemaType.Unspecified)
+            | Bit(JsonTokenType.False, !HasSchema || Schema?.Type is SchemaType.Boolean or SchemaType.Unspecified);
     }
+
+    private static int Bit(JsonTokenType token, bool isSet) => isSet ? 1 << (int)token : 0;
 }

@@ -25,10 +25,15 @@ public sealed class SanitizeReport
     /// <summary>Names that the allow-list does not know, the first few.</summary>
     public IReadOnlyCollection<string> UnknownProperties => _unknown;
 
-    // A name may be data where somebody uses a map, so only what looks like a property of a schema is told.
     internal void CountUnknown(string? name)
     {
         Dropped++;
+        NameUnknown(name);
+    }
+
+    // A name may be data where somebody uses a map, so only what looks like a property of a schema is told.
+    internal void NameUnknown(string? name)
+    {
         if (name is { Length: > 0 and <= MaxNameLength } && _unknown.Count < MaxNames && name.All(c => char.IsAsciiLetter(c) || c is '@' or '.' or '_')) _unknown.Add(name);
     }
 }

@@ -23,4 +23,7 @@ public enum SanitizeStatus
 
     /// <summary>A rule's filter took too long to decide.</summary>
     Timeout,
+
+    /// <summary>A name with a <c>+</c>, which would have kept our augments from being made, came after one had been written.</summary>
+    Forged,
 }

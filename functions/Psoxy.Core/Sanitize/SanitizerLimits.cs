@@ -9,7 +9,7 @@ public sealed record SanitizerLimits
     /// <summary>Nesting of JSON.</summary>
     public int MaxDepth { get; init; } = 64;
 
-    /// <summary>Bytes held at once: one token, or a document whose rules need it whole. 32 MiB.</summary>
+    /// <summary>Bytes held at once: one token, or a value whose rules need it whole. 32 MiB.</summary>
     public int MaxBufferedBytes { get; init; } = 32 << 20;
 
     /// <summary>Bytes of input in all, after decompression.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -10,226 +9,226 @@ using Psoxy.Core.Sanitize.Values;
 namespace Psoxy.Core.Sanitize;
 
 /// <summary>The pass over the tokens: follows the automaton and writes what stays, without white space.</summary>
-internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer, OutputBuffer output, SanitizeReport report, int maxDepth, bool ndjson) : IDisposable
+internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonymizer, OutputBuffer output, SanitizeReport report, SanitizerLimits limits, bool ndjson) : IDisposable
 {
     private const int MaxEscapedNameOnStack = 256;
-    private readonly Frame[] _frames = new Frame[maxDepth];
-    private readonly SourceRun _run = new(output);
+    private readonly SanitizerFrame[] _outer = new SanitizerFrame[limits.MaxDepth];
     private readonly RecentPseudonyms _recent = new(pseudonymizer);
-    private byte[] _name = ArrayPool<byte>.Shared.Rent(256);
-    private int _nameStart;
-    private int _nameLength;
-    private PlanState? _memberState;
+    private readonly DomSanitizer _inMemory = new(pseudonymizer, report);
+    private readonly HeldBytes _name = new(limits.MaxBufferedBytes);
+    private readonly HeldValue _held = new(limits.MaxBufferedBytes);
+    private readonly PlusWatch _plus = new(!plan.Endpoint.Augments.IsEmpty);
+    private SanitizerFrame _frame;
+    private PlanState? _member;
     private int _depth;
-    private int _skipping;
-    private bool _skipNext;
+    private int _inside;
     private long _documents;
+    private SanitizeStatus _status = SanitizeStatus.NeedMore;
 
     /// <summary>Whether the input so far is whole: one document, or with NDJSON any number.</summary>
-    public bool IsWhole => _depth == 0 && _skipping == 0 && (ndjson || _documents == 1);
+    public bool IsWhole => _depth == 0 && _inside == 0 && (ndjson || _documents == 1);
 
-    /// <summary>Takes the tokens that the reader has.</summary>
+    /// <summary>Takes the tokens that the reader has. After a fault, or an exception of the reader's, this is of no more use.</summary>
     /// <param name="reader">Over <paramref name="source"/>.</param>
-    /// <param name="source">The bytes that are held; what stays is copied from them.</param>
+    /// <param name="source">The bytes at hand; what stays is copied from them.</param>
     public SanitizeStatus Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
     {
-        _run.Begin();
-        try
+        // The hottest loop of the product: what changes with each token is kept in locals.
+        var run = new SourceRun(source, output, _name.Span);
+        var frame = _frame;
+        var member = _member;
+        var watches = _plus.IsNeeded;
+        while (_status == SanitizeStatus.NeedMore)
         {
-            while (reader.Read())
+            // What is dropped or held is gone over in a loop of its own.
+            if ((_inside > 0 && !PassOver(ref reader, ref run, ref frame)) || !reader.Read()) break;
+            var token = reader.TokenType;
+            var at = (int)reader.TokenStartIndex;
+            if (token == JsonTokenType.PropertyName)
             {
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= maxDepth) return SanitizeStatus.TooDeep;
-                if (_skipping > 0) Skip(reader.TokenType);
-                else Token(ref reader, source);
+                if (watches || !frame.State!.Members.TryExpected(reader.ValueSpan, ref frame.Expected, out member)) member = Name(ref reader, ref frame);
+                if (member is null) report.Dropped++;
+                else run.BeginMember(at, reader.ValueSpan.Length + 2);
+                continue;
             }
-        }
-        finally
-        {
-            _run.Flush(source);
-            KeepName(source);
+
+            if (token is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            {
+                run.Copy(at, 1);
+                frame = _outer[--_depth];
+            }
+            else
+            {
+                var state = frame.IsObject ? member : frame.State is { } array ? array.Element : plan.Root;
+                if (state is null) Drop(token, ref frame);
+                else if (!state.IsVerbatim(token)) Treat(state, ref reader, ref run, ref frame, at);
+                else
+                {
+                    run.Keep(ref frame, at, (int)reader.BytesConsumed - at);
+                    if (token is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                    {
+                        _outer[_depth++] = frame;
+                        frame = new SanitizerFrame(state, token == JsonTokenType.StartObject);
+                    }
+                }
+            }
+
+            if (_depth == 0 && _inside == 0) EndDocument(ref run);
         }
 
-        return SanitizeStatus.NeedMore;
+        run.Flush();
+        (_frame, _member) = (frame, member);
+        if (_status == SanitizeStatus.NeedMore && !(KeepName(run.Name, frame, reader.TokenType) && _held.TryKeep(source[..(int)reader.BytesConsumed]))) _status = SanitizeStatus.TooLarge;
+        return _status;
     }
 
     public void Dispose()
     {
-        if (_name.Length > 0) ArrayPool<byte>.Shared.Return(_name, clearArray: true);
-        _name = [];
+        _name.Dispose();
+        _held.Dispose();
         _recent.Clear();
     }
 
-    private void Token(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
+    // False at the end of the chunk: the value goes on in the next.
+    private bool PassOver(ref Utf8JsonReader reader, ref SourceRun run, ref SanitizerFrame frame)
     {
-        var at = (int)reader.TokenStartIndex;
-        switch (reader.TokenType)
+        while (reader.Read())
         {
-            case JsonTokenType.PropertyName:
-                Name(ref reader, at);
-                break;
-            case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                Open(reader.TokenType == JsonTokenType.StartObject, at, source);
-                break;
-            case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                _depth--;
-                _run.Copy(source, at, 1);
-                EndOfValue(source);
-                break;
-            default:
-                Scalar(ref reader, at, source);
-                EndOfValue(source);
-                break;
+            var token = reader.TokenType;
+            if (token is JsonTokenType.StartObject or JsonTokenType.StartArray) _inside++;
+            else if (token is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            {
+                if (--_inside > 0) continue;
+                if (_held.State is { } state) CompleteHeld(state, ref run, ref frame, (int)reader.BytesConsumed);
+                if (_depth == 0) EndDocument(ref run);
+                return _status == SanitizeStatus.NeedMore;
+            }
+            else if (token == JsonTokenType.PropertyName && _plus.IsNeeded && !_plus.Pass(ref reader))
+            {
+                _status = SanitizeStatus.Forged;
+                return false;
+            }
         }
+
+        return false;
     }
 
-    private void Skip(JsonTokenType token)
+    private PlanState? Name(ref Utf8JsonReader reader, ref SanitizerFrame frame)
     {
-        if (token is JsonTokenType.StartObject or JsonTokenType.StartArray) _skipping++;
-        else if (token is JsonTokenType.EndObject or JsonTokenType.EndArray && --_skipping == 0) EndOfValue(default);
-    }
-
-    // The name is not written before its value is known to stay. It goes out as it came in, escapes included.
-    private void Name(ref Utf8JsonReader reader, int at)
-    {
-        ref var frame = ref _frames[_depth - 1];
+        if (_plus.IsNeeded && !_plus.Pass(ref reader)) _status = SanitizeStatus.Forged;
         var isNew = true;
-        _memberState = reader.ValueIsEscaped ? Escaped(frame.State, ref reader) : frame.State.Member(reader.ValueSpan, ref frame.Expected, out isNew);
-        _skipNext = _memberState is null;
-        if (_skipNext)
-        {
-            // Named once, by the first response that has it; counted always.
-            if (isNew) report.CountUnknown(DomReader.Unescape(ref reader));
-            else report.Dropped++;
-            return;
-        }
+        var members = frame.State!.Members;
+        var member = reader.ValueIsEscaped ? Escaped(members, ref reader) : members.Find(reader.ValueSpan, ref frame.Expected, out isNew);
 
-        (_nameStart, _nameLength) = (at, reader.ValueSpan.Length + 2);
+        // Named once, by the first response that has it; counted always.
+        if (member is null && isNew) report.NameUnknown(DomReader.Unescape(ref reader));
+        return member;
     }
 
     // A name whose value has not come yet outlives the bytes that it stands in.
-    private void KeepName(ReadOnlySpan<byte> source)
+    private bool KeepName(ReadOnlySpan<byte> name, SanitizerFrame frame, JsonTokenType last)
     {
-        if (_nameStart < 0 || _nameLength == 0) return;
-        if (_name.Length < _nameLength)
-        {
-            ArrayPool<byte>.Shared.Return(_name, clearArray: true);
-            _name = ArrayPool<byte>.Shared.Rent(_nameLength);
-        }
-
-        source.Slice(_nameStart, _nameLength).CopyTo(_name);
-        _nameStart = -1;
+        if (!frame.IsObject || _member is null || (last != JsonTokenType.PropertyName && _held.State is null)) return true;
+        if (name.Overlaps(_name.Span)) return true;
+        _name.Forget(_name.Length);
+        return _name.TryAppend(name);
     }
 
-    private static PlanState? Escaped(PlanState state, ref Utf8JsonReader reader)
+    private static PlanState? Escaped(PlanMembers members, ref Utf8JsonReader reader)
     {
         var rented = reader.ValueSpan.Length > MaxEscapedNameOnStack ? new byte[reader.ValueSpan.Length] : null;
         Span<byte> name = rented ?? stackalloc byte[MaxEscapedNameOnStack];
         try
         {
-            return state.Member(name[..reader.CopyString(name)]);
+            return members.Find(name[..reader.CopyString(name)]);
         }
         catch (InvalidOperationException)
         {
             // Half a surrogate pair: no rule can name it.
-            return state.Other;
+            return members.Other;
         }
     }
 
-    private void Open(bool isObject, int at, ReadOnlySpan<byte> source)
+    private void Drop(JsonTokenType token, ref SanitizerFrame frame)
     {
-        if (TakeSkip() || State() is not { } state)
+        // A member has been counted with its name.
+        if (frame.IsArray) report.Dropped++;
+        if (token is JsonTokenType.StartObject or JsonTokenType.StartArray) _inside = 1;
+    }
+
+    private void Treat(PlanState state, ref Utf8JsonReader reader, ref SourceRun run, ref SanitizerFrame frame, int at)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
-            report.Dropped += _depth > 0 && !_frames[_depth - 1].IsObject ? 1 : 0;
-            _skipping = 1;
+            Scalar(state, ref reader, ref run, ref frame, at);
             return;
         }
 
-        var fate = Fate(state, isObject);
-        if (fate == ValueAction.Keep)
-        {
-            Begin(source, at);
-            _run.Copy(source, at, 1);
-            _frames[_depth++] = new Frame(state, isObject);
-            return;
-        }
+        _inside = 1;
+        var isObject = reader.TokenType == JsonTokenType.StartObject;
+        if (isObject ? state.HoldsObjects : state.HoldsArrays) _held.Begin(state, at);
+        else Refuse(state, isObject, ref run, ref frame);
+    }
 
+    // Removed or null.
+    private void Refuse(PlanState state, bool isObject, ref SourceRun run, ref SanitizerFrame frame)
+    {
         report.Dropped++;
-        if (fate == ValueAction.Null) WriteNull(source, at);
-        _skipping = 1;
+        var isOfType = state.IsOfType(isObject ? SchemaType.Object : SchemaType.Array);
+        report.Warnings += isOfType && state.Operations[0] is not Redact ? 1 : 0;
+        if ((isOfType || !frame.IsArray) && state.FateOf(isObject) == ValueAction.Null) run.Write(ref frame, "null"u8);
     }
 
-    // Schema first, then the transforms in order: most of them can only null what is not a string.
-    private ValueAction Fate(PlanState state, bool isObject)
+    private void CompleteHeld(PlanState state, ref SourceRun run, ref SanitizerFrame frame, int end)
     {
-        var fate = ValueAction.Keep;
-        if (state.HasSchema && state.Schema?.Type != (isObject ? SchemaType.Object : SchemaType.Array))
-        {
-            if (_depth > 0 && !_frames[_depth - 1].IsObject) return ValueAction.Remove;
-            fate = ValueAction.Null;
-        }
-
-        foreach (var operation in state.Operations)
-        {
-            if (operation is Redact) return ValueAction.Remove;
-            report.Warnings += fate == ValueAction.Keep ? 1 : 0;
-            if (operation is Pseudonymize && fate == ValueAction.Keep) return ValueAction.Remove;
-            fate = ValueAction.Null;
-        }
-
-        return fate;
+        if (!_held.TryComplete(run.Source[..end], out var json)) _status = SanitizeStatus.TooLarge;
+        else InMemory(state, json, ref run, ref frame);
+        _held.Clear();
     }
 
-    private void Scalar(ref Utf8JsonReader reader, int at, ReadOnlySpan<byte> source)
+    // Exactly as the language has it, at the cost of memory: for what one pass cannot know.
+    private void InMemory(PlanState state, ReadOnlySpan<byte> json, ref SourceRun run, ref SanitizerFrame frame)
     {
-        if (TakeSkip() || State() is not { } state)
+        if (DomReader.TryRead(json, limits.MaxDepth) is not { } root)
         {
-            report.Dropped += _depth > 0 && !_frames[_depth - 1].IsObject ? 1 : 0;
+            Debug.Fail("the bytes have been read as JSON before: " + Encoding.UTF8.GetString(json));
+            _status = SanitizeStatus.Malformed;
             return;
         }
 
-        var isNull = reader.TokenType == JsonTokenType.Null;
-        if (state.Operations.IsEmpty && (isNull || !state.HasSchema || DomSchema.Allows(state.Schema!.Type, reader.TokenType, reader.ValueSpan)))
-        {
-            Verbatim(ref reader, at, source);
-            return;
-        }
+        var parent = frame.IsInside ? new DomContainer(frame.IsObject) : null;
+        var (value, augmented) = _inMemory.Sanitize(root.Value, state, parent, _plus.MayAugment);
+        if (augmented) _plus.Augmented();
+        if (value is null) return;
+        run.Write(ref frame, default);
+        DomWriter.Write(value, output);
+    }
 
-        if (!isNull && state.HasSchema && !DomSchema.Allows(state.Schema!.Type, reader.TokenType, reader.ValueSpan))
-        {
-            report.Dropped++;
-            if (_depth > 0 && !_frames[_depth - 1].IsObject) return;
-            if (!state.Operations.Any(operation => operation is Redact)) WriteNull(source, at);
-            return;
-        }
-
-        if (isNull) Nulls(state, at, source);
-        else if (state.Operations is [Pseudonymize only] && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && !IsBlank(reader.ValueSpan))
+    private void Scalar(PlanState state, ref Utf8JsonReader reader, ref SourceRun run, ref SanitizerFrame frame, int at)
+    {
+        if (state.OnlyPseudonymize is { } only && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && !IsBlank(reader.ValueSpan))
         {
             report.Changed++;
-            Begin(source, at);
-            _run.Write(source, _recent.Get(reader.ValueSpan, only));
+            run.Write(ref frame, _recent.Get(reader.ValueSpan, only));
         }
-        else Transform(state, ref reader, at, source);
+        else if (state.HoldsScalars) InMemory(state, run.Source[at..(int)reader.BytesConsumed], ref run, ref frame);
+        else Transform(state, ref reader, ref run, ref frame, at);
     }
 
-    private void Nulls(PlanState state, int at, ReadOnlySpan<byte> source)
+    private void Transform(PlanState state, ref Utf8JsonReader reader, ref SourceRun run, ref SanitizerFrame frame, int at)
     {
-        if (state.Operations.Any(operation => operation is Redact)) report.Dropped++;
-        else WriteNull(source, at);
-    }
-
-    private void Transform(PlanState state, ref Utf8JsonReader reader, int at, ReadOnlySpan<byte> source)
-    {
-        var value = reader.TokenType switch
+        if (state.HasSchema && reader.TokenType != JsonTokenType.Null && !(state.Schema is { } schema && DomSchema.Allows(schema.Type, reader.TokenType, reader.ValueSpan)))
         {
-            JsonTokenType.String => new JsonScalar(ScalarKind.String, DomReader.Unescape(ref reader)),
-            JsonTokenType.Number => new JsonScalar(ScalarKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
-            _ => new JsonScalar(ScalarKind.Boolean, ""),
-        };
-        var replaced = false;
+            report.Dropped++;
+            if (!frame.IsArray && !state.Operations.Any(operation => operation is Redact)) run.Write(ref frame, "null"u8);
+            return;
+        }
+
+        var before = ScalarTransforms.Read(ref reader);
+        var after = before;
         foreach (var operation in state.Operations)
         {
-            var outcome = ScalarTransforms.Apply(operation, value, pseudonymizer);
+            var outcome = ScalarTransforms.Apply(operation, after, pseudonymizer);
             report.Warnings += outcome.Warning ? 1 : 0;
             if (outcome.Action == ValueAction.Remove)
             {
@@ -237,98 +236,27 @@ internal sealed class TokenSanitizer(PlanState root, Pseudonymizer pseudonymizer
                 return;
             }
 
-            if (outcome.Action == ValueAction.Keep) continue;
-            replaced = true;
-            value = outcome.Action == ValueAction.Null ? JsonScalar.Null : new JsonScalar(ScalarKind.String, outcome.Text);
+            if (outcome.Action == ValueAction.Null) after = JsonScalar.Null;
+            else if (outcome.Action == ValueAction.Replace) after = new JsonScalar(ScalarKind.String, outcome.Text);
         }
 
-        if (!replaced)
-        {
-            Verbatim(ref reader, at, source);
-            return;
-        }
-
-        report.Changed++;
-        if (value.Kind == ScalarKind.Null) WriteNull(source, at);
+        if (after == before) run.Keep(ref frame, at, (int)reader.BytesConsumed - at);
         else
         {
-            Begin(source, at);
-            _run.Write(source, PseudonymJson.Quote(value.Text!));
+            report.Changed++;
+            run.Write(ref frame, after.Kind == ScalarKind.Null ? "null"u8 : PseudonymJson.Quote(after.Text!));
         }
     }
 
-    private void Verbatim(ref Utf8JsonReader reader, int at, ReadOnlySpan<byte> source)
+    private void EndDocument(ref SourceRun run)
     {
-        Begin(source, at);
-        _run.Copy(source, at, reader.ValueSpan.Length + (reader.TokenType == JsonTokenType.String ? 2 : 0));
-    }
-
-    private void WriteNull(ReadOnlySpan<byte> source, int at)
-    {
-        Begin(source, at);
-        _run.Write(source, "null"u8);
-    }
-
-    /// <summary>The comma and the name that go before a value which stays.</summary>
-    private void Begin(ReadOnlySpan<byte> source, int at)
-    {
-        if (_depth == 0) return;
-        ref var frame = ref _frames[_depth - 1];
-        var comma = frame.HasMembers;
-        frame.HasMembers = true;
-        if (!frame.IsObject)
-        {
-            if (comma) _run.Take(source, at - 1, (byte)',');
-            return;
-        }
-
-        if (_nameStart < 0)
-        {
-            if (comma) _run.Write(source, ","u8);
-            _run.Write(source, _name.AsSpan(0, _nameLength));
-            _run.Write(source, ":"u8);
-        }
-        else
-        {
-            // In a source without white space the comma and the colon stand right there, and the run goes on over them.
-            if (comma) _run.Take(source, _nameStart - 1, (byte)',');
-            _run.Copy(source, _nameStart, _nameLength);
-            _run.Take(source, _nameStart + _nameLength, (byte)':');
-        }
-
-        (_nameStart, _nameLength) = (0, 0);
-    }
-
-    private PlanState? State()
-    {
-        if (_depth == 0) return root;
-        ref readonly var frame = ref _frames[_depth - 1];
-        return frame.IsObject ? _memberState : frame.State.Element;
-    }
-
-    private bool TakeSkip()
-    {
-        var skip = _skipNext;
-        _skipNext = false;
-        return skip;
-    }
-
-    private void EndOfValue(ReadOnlySpan<byte> source)
-    {
-        Debug.Assert(_skipping == 0, "a value ends where nothing is skipped");
-        if (_depth > 0) return;
         _documents++;
-        if (ndjson) _run.Write(source, "\n"u8);
+        _plus.Reset();
+        if (!ndjson) return;
+        run.Flush();
+        output.Write((byte)'\n');
     }
 
     // White space as Java's isBlank has it, cheaply: most values begin with a letter.
     private static bool IsBlank(ReadOnlySpan<byte> utf8) => utf8.IsEmpty || (utf8[0] is <= 0x20 or >= 0x80 && string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(utf8)));
-
-    private struct Frame(PlanState state, bool isObject)
-    {
-        public readonly PlanState State = state;
-        public readonly bool IsObject = isObject;
-        public bool HasMembers;
-        public int Expected;
-    }
 }

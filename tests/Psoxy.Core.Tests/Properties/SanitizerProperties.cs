@@ -65,7 +65,7 @@ public sealed class SanitizerProperties
         var endpoints = Enumerable.Range(0, 1000).Select(seed => Case(seed).Endpoint).OfType<Endpoint>().ToList();
 
         Assert.That(endpoints, Has.Count.GreaterThan(900));
-        Assert.That(endpoints.Count(endpoint => SanitizerPlan.Compile(endpoint).NeedsDocument), Is.InRange(200, 800));
+        Assert.That(endpoints.Count(endpoint => SanitizerPlan.Compile(endpoint).Root.HoldsObjects), Is.InRange(200, 800));
     }
 
     private static Arbitrary<int> Seeds() => ArbMap.Default.ArbFor<int>().Generator.SelectMany(_ => Gen.Choose(0, int.MaxValue - 8)).ToArbitrary();

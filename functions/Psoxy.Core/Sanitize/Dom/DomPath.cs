@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Psoxy.Core.Rules;
 
 namespace Psoxy.Core.Sanitize.Dom;
@@ -6,10 +7,28 @@ namespace Psoxy.Core.Sanitize.Dom;
 internal static class DomPath
 {
     /// <summary>Each slot once, in document order per step.</summary>
-    public static List<DomSlot> Select(DomSlot root, JsonPath path)
+    public static List<DomSlot> Select(DomSlot root, JsonPath path) => Follow(root, path.Steps, 0);
+
+    /// <summary>The same for a path that comes to a value already under way, perhaps in several ways.</summary>
+    public static List<DomSlot> Select(DomSlot slot, ImmutableArray<PlanPosition> positions)
+    {
+        if (positions is [var only]) return Select(slot, only);
+        var found = new List<DomSlot>();
+        var seen = new HashSet<DomSlot>(ReferenceEqualityComparer.Instance);
+        foreach (var position in positions) Add(Select(slot, position), found, seen);
+        return found;
+    }
+
+    private static List<DomSlot> Select(DomSlot slot, PlanPosition position)
+    {
+        if (!position.IsCandidate) return Follow(slot, position.Path.Steps, position.At);
+        return DomFilter.Holds(((FilterStep)position.Step).Filter, slot) ? Follow(slot, position.Path.Steps, position.At + 1) : [];
+    }
+
+    private static List<DomSlot> Follow(DomSlot root, ImmutableArray<JsonPathStep> steps, int from)
     {
         var found = new List<DomSlot> { root };
-        foreach (var step in path.Steps)
+        foreach (var step in steps.AsSpan()[from..])
         {
             var next = new List<DomSlot>();
             var seen = new HashSet<DomSlot>(ReferenceEqualityComparer.Instance);

@@ -24,22 +24,6 @@ internal static class DomReader
         }
     }
 
-    /// <summary>Whether bytes that could not be read are JSON after all, but nested too deep.</summary>
-    public static bool IsTooDeep(ReadOnlySpan<byte> utf8, int maxDepth)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
-            var deep = false;
-            while (reader.Read()) deep |= reader.CurrentDepth >= maxDepth;
-            return deep;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>The unescaped text of a string token or name; <c>null</c> where an escape is half a surrogate pair.</summary>
     public static string? Unescape(ref Utf8JsonReader reader)
     {

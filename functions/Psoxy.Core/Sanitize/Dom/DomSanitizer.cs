@@ -6,23 +6,51 @@ using Psoxy.Core.Sanitize.Values;
 namespace Psoxy.Core.Sanitize.Dom;
 
 /// <summary>
-/// The slow, exact way: augments, response schema and transforms one after the other on a document in memory. For rules that one pass cannot follow:
-/// filters, indices, conditions on the whole document.
+/// The slow, exact way: augments, response schema and transforms one after the other on a value in memory. For rules that one pass cannot follow:
+/// filters, indices, alternatives, conditions on the whole document.
 /// </summary>
-internal sealed class DomSanitizer(Endpoint endpoint, Pseudonymizer pseudonymizer, SanitizeReport report)
+internal sealed class DomSanitizer(Pseudonymizer pseudonymizer, SanitizeReport report)
 {
-    public void Sanitize(DomSlot root)
+    /// <summary>Treats a value as the rules have it from its state on.</summary>
+    /// <param name="value">Changed in place.</param>
+    /// <param name="state">Which rules have come how far.</param>
+    /// <param name="parent">An empty container of the kind that it stands in; <c>null</c> for a document's root, which cannot go away.</param>
+    /// <param name="mayAugment">Whether augments run.</param>
+    /// <returns>What is left of it, <c>null</c> if nothing is; and whether an augment added something.</returns>
+    public (DomNode? Value, bool Augmented) Sanitize(DomNode value, PlanState state, DomContainer? parent, bool mayAugment)
     {
-        DomAugments.Apply(endpoint.Augments, root);
-        if (endpoint.ResponseSchema is { } schema) root.Value = DomSchema.Filter(schema, root.Value, report);
-        foreach (var transform in endpoint.Transforms) ApplyAll(transform, root);
+        var slot = new DomSlot(parent, null, null, value);
+        parent?.Slots.Add(slot);
+        var augmented = false;
+        if (mayAugment)
+        {
+            foreach (var (rule, positions) in state.Selections)
+                if (rule.Augment is { } augment) augmented |= DomAugments.Apply(augment, DomPath.Select(slot, positions));
+        }
+
+        if (state.HasSchema)
+        {
+            slot.Value = state.Schema is { } schema ? DomSchema.Filter(schema, value, report) : DomScalar.Null;
+            if (parent is { IsObject: false } && IsNull(slot.Value) && !IsNull(value))
+            {
+                report.Dropped++;
+                return (null, augmented);
+            }
+        }
+
+        foreach (var (rule, positions) in state.Selections)
+            if (rule.Transform is { } transform && IsDue(transform, slot)) Apply(transform, DomPath.Select(slot, positions));
+        return (parent is { Slots.Count: 0 } ? null : slot.Value, augmented);
     }
 
-    private void ApplyAll(Transform transform, DomSlot root)
+    private static bool IsNull(DomNode value) => value is DomScalar { Token: JsonTokenType.Null };
+
+    // Conditions are the document's: with one, it is the root that is treated here.
+    private static bool IsDue(Transform transform, DomSlot root) => transform.ApplyOnlyWhen is not { } condition || DomPath.Select(root, condition).Count > 0;
+
+    private void Apply(Transform transform, List<DomSlot> matched)
     {
-        if (transform.ApplyOnlyWhen is { } condition && DomPath.Select(root, condition).Count == 0) return;
-        foreach (var path in transform.JsonPaths)
-            foreach (var slot in DomPath.Select(root, path)) Apply(transform, slot);
+        foreach (var slot in matched) Apply(transform, slot);
     }
 
     private void Apply(Transform transform, DomSlot slot)
@@ -36,7 +64,8 @@ internal sealed class DomSanitizer(Endpoint endpoint, Pseudonymizer pseudonymize
             return;
         }
 
-        var outcome = ScalarTransforms.Apply(transform, Scalar((DomScalar)slot.Value), pseudonymizer);
+        var before = Scalar((DomScalar)slot.Value);
+        var outcome = ScalarTransforms.Apply(transform, before, pseudonymizer);
         report.Warnings += outcome.Warning ? 1 : 0;
         switch (outcome.Action)
         {
@@ -46,6 +75,7 @@ internal sealed class DomSanitizer(Endpoint endpoint, Pseudonymizer pseudonymize
                 slot.Value = DomScalar.Null;
                 break;
             case ValueAction.Replace:
+                if (before is { Kind: ScalarKind.String, Text: { } text } && text == outcome.Text) break;
                 report.Changed++;
                 slot.Value = DomScalar.String(outcome.Text!);
                 break;

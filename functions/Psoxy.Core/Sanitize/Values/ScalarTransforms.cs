@@ -1,12 +1,24 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Psoxy.Core.Pseudonyms;
 using Psoxy.Core.Rules;
+using Psoxy.Core.Sanitize.Dom;
 
 namespace Psoxy.Core.Sanitize.Values;
 
 /// <summary>The effect of each transform on one scalar (rules-language section 4). Pure.</summary>
 internal static class ScalarTransforms
 {
+    /// <summary>The scalar that the reader is at.</summary>
+    public static JsonScalar Read(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => new(ScalarKind.String, DomReader.Unescape(ref reader)),
+        JsonTokenType.Number => new(ScalarKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
+        JsonTokenType.True or JsonTokenType.False => new(ScalarKind.Boolean, ""),
+        _ => JsonScalar.Null,
+    };
+
     /// <summary>Applies one transform. What cannot be read, or takes too long to match, becomes null and is counted.</summary>
     public static ValueOutcome Apply(Transform transform, JsonScalar value, Pseudonymizer pseudonymizer)
     {
