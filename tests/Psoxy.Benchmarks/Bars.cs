@@ -10,6 +10,7 @@ internal static class Bars
     public static async Task<int> RunAsync()
     {
         SanitizerBars.Run();
+        MemoryBars.Run();
         GateBars.Run();
         await StartBars.RunAsync();
         return _short ? 1 : 0;

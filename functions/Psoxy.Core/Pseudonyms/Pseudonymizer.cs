@@ -56,7 +56,8 @@ public sealed class Pseudonymizer : IDisposable
     /// <param name="encoding">See <see cref="Pseudonymize"/>.</param>
     /// <param name="includeOriginal">See <see cref="Pseudonymize"/>.</param>
     /// <param name="includeReversible">See <see cref="Pseudonymize"/>.</param>
-    public ReadOnlyMemory<byte> PseudonymizeToJson(ReadOnlySpan<byte> valueUtf8, PseudonymEncoding encoding, bool includeOriginal, bool includeReversible)
+    /// <returns>Shared: not to be changed.</returns>
+    internal byte[] PseudonymizeToJson(ReadOnlySpan<byte> valueUtf8, PseudonymEncoding encoding, bool includeOriginal, bool includeReversible)
     {
         _ = _key.Salt.Length;
         var kind = PseudonymCache.Kind(encoding, includeOriginal, includeReversible);

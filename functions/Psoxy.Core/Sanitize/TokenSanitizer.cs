@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Psoxy.Core.Pseudonyms;
@@ -31,6 +32,7 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
     /// <summary>Takes the tokens that the reader has. After a fault, or an exception of the reader's, this is of no more use.</summary>
     /// <param name="reader">Over <paramref name="source"/>.</param>
     /// <param name="source">The bytes at hand; what stays is copied from them.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)] // or the just-in-time compiler runs out of its budget for what is inlined here
     public SanitizeStatus Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
     {
         // The hottest loop of the product: what changes with each token is kept in locals.
@@ -90,6 +92,7 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
     }
 
     // False at the end of the chunk: the value goes on in the next.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool PassOver(ref Utf8JsonReader reader, ref SourceRun run, ref SanitizerFrame frame)
     {
         while (reader.Read())
@@ -113,6 +116,7 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private PlanState? Name(ref Utf8JsonReader reader, ref SanitizerFrame frame)
     {
         if (_plus.IsNeeded && !_plus.Pass(ref reader)) _status = SanitizeStatus.Forged;
@@ -149,6 +153,7 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Drop(JsonTokenType token, ref SanitizerFrame frame)
     {
         // A member has been counted with its name.
@@ -156,6 +161,7 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
         if (token is JsonTokenType.StartObject or JsonTokenType.StartArray) _inside = 1;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Treat(PlanState state, ref Utf8JsonReader reader, ref SourceRun run, ref SanitizerFrame frame, int at)
     {
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))

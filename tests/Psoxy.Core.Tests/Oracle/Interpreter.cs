@@ -14,6 +14,9 @@ internal sealed class Interpreter(Endpoint endpoint, Pseudonymizer pseudonymizer
     public OracleNode Run(string json)
     {
         var root = OracleNode.Parse(json);
+
+        // A source with such names could pass its own text off as ours.
+        if (!Everything(new(null, root)).Any(place => place.Node.Inner.Exists(inner => inner.Name is ['+', ..]))) Augment(root);
         if (endpoint.ResponseSchema is { } schema) root = Filter(schema, root);
         foreach (var transform in endpoint.Transforms)
         {
@@ -28,9 +31,28 @@ internal sealed class Interpreter(Endpoint endpoint, Pseudonymizer pseudonymizer
         return root;
     }
 
+    private readonly HashSet<OracleNode> _added = new(ReferenceEqualityComparer.Instance);
+
+    private void Augment(OracleNode root)
+    {
+        foreach (var augment in endpoint.Augments)
+        {
+            foreach (var place in augment.JsonPaths.SelectMany(path => Find(root, path)))
+            {
+                if (place.Parent is not { Kind: JsonValueKind.Object } parent || place.Node.Kind != JsonValueKind.String || _added.Contains(place.Node)) continue;
+                var at = parent.Inner.FindIndex(inner => ReferenceEquals(inner.Value, place.Node));
+                var label = $"+{parent.Inner[at].Name}:textDigest";
+                if (parent.Inner.Exists(inner => inner.Name == label)) continue;
+                var digest = OracleNode.Parse($"{{\"length\":{place.Node.Text.Length},\"word_count\":{Regex.Count(place.Node.Text, @"\S+")}}}");
+                _added.Add(digest);
+                parent.Inner.Insert(at + 1, (label, digest));
+            }
+        }
+    }
+
     private sealed record Place(OracleNode? Parent, OracleNode Node);
 
-    private static OracleNode Filter(ResponseSchema schema, OracleNode node, int hops = 0)
+    private OracleNode Filter(ResponseSchema schema, OracleNode node, int hops = 0)
     {
         if (node.Kind == JsonValueKind.Null) return node;
         if (!schema.AnyOf.IsEmpty)
@@ -52,7 +74,8 @@ internal sealed class Interpreter(Endpoint endpoint, Pseudonymizer pseudonymizer
         {
             case SchemaType.Object:
                 if (node.Kind != JsonValueKind.Object) return OracleNode.Null();
-                var kept = node.Inner.Where(member => schema.Properties.ContainsKey(member.Name!)).Select(member => (member.Name, Filter(schema.Properties[member.Name!], member.Value))).ToList();
+                var kept = node.Inner.Where(member => _added.Contains(member.Value) || schema.Properties.ContainsKey(member.Name!))
+                    .Select(member => (member.Name, _added.Contains(member.Value) ? member.Value : Filter(schema.Properties[member.Name!], member.Value))).ToList();
                 node.Inner.Clear();
                 node.Inner.AddRange(kept);
                 return node;
@@ -164,6 +187,14 @@ internal sealed class Interpreter(Endpoint endpoint, Pseudonymizer pseudonymizer
                 return string.Join(',', phrases.AllowedPhrases
                     .Select(phrase => Regex.Match(text, @"(?<![\w])" + Regex.Escape(phrase) + @"(?![\w])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
                     .Where(match => match.Success).Select(match => match.Value));
+            case RedactExceptSubstringsMatchingRegexes except:
+                return except.Exceptions.SelectMany(regex => regex.Matches(text)).Select(match => match.Value).OrderByDescending(match => match.Length).FirstOrDefault() ?? "";
+            case PseudonymizeEmailHeader header:
+                if (text.Trim().Length == 0) return "";
+                var one = Regex.Match(text, @"^(?:[^<>@]*<)?([\w.]+@[\w.]+)>?$");
+                return one.Success ? pseudonymizer.Pseudonymize(one.Groups[1].Value, header.Encoding) : null;
+            case TokenizeIp ip:
+                return Regex.IsMatch(text, @"^\d+\.\d+\.\d+\.\d+$") ? ip.Reversible ? pseudonymizer.Tokenize(text) : pseudonymizer.HashToken(text) : null;
             case DigestText: return $"{{\"length\":{text.Length},\"word_count\":{Regex.Count(text, @"\S+")}}}";
             default: throw new InvalidOperationException("not interpreted: " + transform.GetType().Name);
         }

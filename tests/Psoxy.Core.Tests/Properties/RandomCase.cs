@@ -13,6 +13,7 @@ internal sealed class RandomCase(int seed)
     [
         "redact", "redact", "pseudonymize", "pseudonymize, includeReversible: true", "pseudonymize, encoding: JSON", "pseudonymizeRegexMatches, regex: '(?i)smtp:(.*)'",
         "tokenize", "redactRegexMatches, redactions: ['[bc]+', 'x']", "filterTokenByRegex, filters: ['[a-z]']", "redactExceptPhrases, allowedPhrases: [call, '1:1']", "textDigest",
+        "pseudonymizeEmailHeader", "redactExceptSubstringsMatchingRegexes, exceptions: ['[a-c]+', 'x']", "hashIp", "encryptIp",
     ];
 
     private readonly Random _random = new(seed);
@@ -22,10 +23,11 @@ internal sealed class RandomCase(int seed)
     {
         var yaml = new StringBuilder("endpoints:\n  - pathTemplate: /x\n");
         if (_random.Next(3) == 0) yaml.Append("    responseSchema: ").Append(Schema(0)).Append('\n');
+        if (_random.Next(4) == 0) yaml.Append(CultureInfo.InvariantCulture, $"    augments: [{{jsonPaths: [{Paths()}], method: textDigest}}]\n");
         yaml.Append("    transforms:\n");
         for (var count = 1 + _random.Next(4); count > 0; count--)
         {
-            yaml.Append(CultureInfo.InvariantCulture, $"      - {{jsonPaths: [\"{Path()}\"], method: {Pick(Transforms)}");
+            yaml.Append(CultureInfo.InvariantCulture, $"      - {{jsonPaths: [{Paths()}], method: {Pick(Transforms)}");
             if (_random.Next(8) == 0) yaml.Append(CultureInfo.InvariantCulture, $", applyOnlyWhen: \"{Path()}\"");
             yaml.Append("}\n");
         }
@@ -44,7 +46,7 @@ internal sealed class RandomCase(int seed)
             case 1: return Pick(["null", "true", "false"]);
             case 2 or 3: return Text(Pick(Texts));
             case 4 or 5: return "[" + string.Join(Comma(), Enumerable.Range(0, _random.Next(4)).Select(_ => Value(depth + 1))) + "]";
-            default: return "{" + string.Join(Comma(), Enumerable.Range(0, _random.Next(5)).Select(_ => Text(Pick(Names)) + Pick([":", " : "]) + Value(depth + 1))) + "}";
+            default: return "{" + string.Join(Comma(), Enumerable.Range(0, _random.Next(5)).Select(_ => Text(_random.Next(60) == 0 ? "+a" : Pick(Names)) + Pick([":", " : "]) + Value(depth + 1))) + "}";
         }
     }
 
@@ -58,13 +60,16 @@ internal sealed class RandomCase(int seed)
         return "\"" + json + "\"";
     }
 
+    // Several paths of one transform may meet in one value, which then is treated by each.
+    private string Paths() => string.Join(", ", Enumerable.Range(0, 1 + (_random.Next(3) / 2)).Select(_ => $"\"{Path()}\""));
+
     private string Path()
     {
         var path = new StringBuilder("$");
         for (var count = 1 + _random.Next(3); count > 0; count--)
         {
             var dots = Pick(["", "", ".."]);
-            path.Append(_random.Next(9) switch
+            path.Append(_random.Next(11) switch
             {
                 0 => dots + "[*]",
                 1 => dots.Length > 0 ? dots + "*" : ".*",

@@ -38,8 +38,18 @@ internal sealed class DomSanitizer(Pseudonymizer pseudonymizer, SanitizeReport r
             }
         }
 
+        Transform? current = null;
+        var isDue = false;
         foreach (var (rule, positions) in state.Selections)
-            if (rule.Transform is { } transform && IsDue(transform, slot)) Apply(transform, DomPath.Select(slot, positions));
+        {
+            if (rule.Transform is not { } transform) continue;
+
+            // Once for all of a transform's paths: the first of them may change what the condition looks at.
+            if (!ReferenceEquals(transform, current)) (current, isDue) = (transform, IsDue(transform, slot));
+            if (!isDue) continue;
+            foreach (var matched in DomPath.Select(slot, positions)) Apply(transform, matched);
+        }
+
         return (parent is { Slots.Count: 0 } ? null : slot.Value, augmented);
     }
 
@@ -47,11 +57,6 @@ internal sealed class DomSanitizer(Pseudonymizer pseudonymizer, SanitizeReport r
 
     // Conditions are the document's: with one, it is the root that is treated here.
     private static bool IsDue(Transform transform, DomSlot root) => transform.ApplyOnlyWhen is not { } condition || DomPath.Select(root, condition).Count > 0;
-
-    private void Apply(Transform transform, List<DomSlot> matched)
-    {
-        foreach (var slot in matched) Apply(transform, slot);
-    }
 
     private void Apply(Transform transform, DomSlot slot)
     {

@@ -1,26 +1,16 @@
 using System.Globalization;
-using System.Text;
 
-namespace Psoxy.Benchmarks;
+namespace Psoxy.Benchmarks.Pages;
 
-/// <summary>Pages of messages as Graph writes them: a few hundred people write to each other again and again.</summary>
+/// <summary>Sent messages as Graph writes them: a few hundred people write to each other again and again.</summary>
 internal static class MessagePage
 {
     private const int People = 400;
 
-    /// <summary>A page of about so many bytes.</summary>
-    public static byte[] OfSize(int bytes)
-    {
-        var page = new StringBuilder(bytes + 4096).Append("{\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users/48d31887-5fad-4d73-a9f5-3c356e68a038/mailFolders/SentItems/messages?$skip=100\",\"value\":[");
-        for (var number = 0; page.Length < bytes; number++)
-        {
-            if (number > 0) page.Append(',');
-            page.Append(Message(number));
-        }
+    /// <summary>The request that has such an answer.</summary>
+    public const string Path = "/v1.0/users/48d31887-5fad-4d73-a9f5-3c356e68a038/mailFolders/SentItems/messages";
 
-        return Encoding.UTF8.GetBytes(page.Append("]}").ToString());
-    }
-
+    /// <summary>One message; people recur.</summary>
     public static string Message(int number)
     {
         var time = new DateTime(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc).AddMinutes(number * 7).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
