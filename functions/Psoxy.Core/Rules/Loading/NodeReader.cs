@@ -11,6 +11,7 @@ internal sealed class NodeReader(string file, RulesOptions options)
     private readonly List<RulesError> _errors = [];
     private readonly HashSet<(int, int, string)> _told = [];
     private bool _gaveUp;
+    private int _paths;
 
     public RulesOptions Options => options;
 
@@ -166,6 +167,14 @@ internal sealed class NodeReader(string file, RulesOptions options)
             if (Path(item, "an item of " + what) is { } path) paths.Add(path);
         if (node is YamlList { Items.IsEmpty: true }) Fail(node, $"{what} is empty; expected at least one JSON path");
         return paths.ToImmutable();
+    }
+
+    /// <summary>Counts JSON paths that an endpoint gets; false, and not counted, where they would be more than the options allow all endpoints together.</summary>
+    public bool CountPaths(int more)
+    {
+        if (more > options.MaxPaths - _paths) return false;
+        _paths += more;
+        return true;
     }
 
     /// <summary>Whether a <c>when</c> holds in the variant that is being loaded: a flag, <c>!flag</c>, or a list of which all must hold.</summary>
