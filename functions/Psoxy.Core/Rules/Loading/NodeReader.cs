@@ -6,8 +6,6 @@ namespace Psoxy.Core.Rules.Loading;
 /// <summary>Turns nodes into values; what does not fit becomes an error and reading goes on, so that one run tells all that is wrong.</summary>
 internal sealed class NodeReader(string file, RulesOptions options)
 {
-    private const string CoreTag = "tag:yaml.org,2002:";
-
     private readonly List<RulesError> _errors = [];
     private readonly HashSet<(int, int, string)> _told = [];
     private bool _gaveUp;
@@ -80,10 +78,10 @@ internal sealed class NodeReader(string file, RulesOptions options)
         return map.Members;
     }
 
-    // A tag that nobody reads would be a rule that nobody applies. YAML's own (!!str, !!map) say what is there anyway.
-    private void RefuseTag(YamlNode node, string what)
+    /// <summary>A tag that nobody reads would be a rule that nobody applies.</summary>
+    public void RefuseTag(YamlNode node, string what)
     {
-        if (node.Tag is { } tag && !tag.StartsWith(CoreTag, StringComparison.Ordinal))
+        if (node.Tag is { } tag)
             Fail(node, $"unexpected tag '!<{Cut(tag)}>' on {what}; only items of 'transforms' and 'augments' have one");
     }
 
@@ -182,7 +180,7 @@ internal sealed class NodeReader(string file, RulesOptions options)
     {
         if (!members.TryGetValue("when", out var node)) return true;
         var holds = true;
-        foreach (var item in node is YamlList list ? list.Items : [node])
+        foreach (var item in node is YamlList ? Items(node, "'when'") : [node])
         {
             if (Text(item, "'when'") is not { } flag) continue;
             var name = flag.TrimStart('!');

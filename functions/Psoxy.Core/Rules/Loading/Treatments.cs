@@ -14,6 +14,8 @@ internal sealed class Treatments
     /// <summary>What a use takes.</summary>
     public static readonly ImmutableArray<string> Keys = ["name", "method", "when"];
 
+    private const int MaxSuggested = 50;
+
     private readonly NodeReader _read;
     private readonly Dictionary<string, (YamlScalar Name, ImmutableArray<Transform> Transforms)> _byName = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
@@ -54,9 +56,17 @@ internal sealed class Treatments
             return holds ? treatment.Transforms : [];
         }
 
-        _read.Fail(node, $"unknown treatment '{NodeReader.Cut(name)}'; {(_byName.Count == 0 ? "the file has no 'treatments'" : NodeReader.Suggest(name, _byName.Keys.ToArray()))}");
+        _read.Fail(node, $"unknown treatment '{NodeReader.Cut(name)}'; {Expected(name)}");
         return [];
     }
+
+    // Thousands of misspelled uses against a thousand names would take minutes to compare.
+    private string Expected(string name) => _byName.Count switch
+    {
+        0 => "the file has no 'treatments'",
+        <= MaxSuggested => NodeReader.Suggest(name, _byName.Keys.ToArray()),
+        _ => "expected the name of one of the file's 'treatments'",
+    };
 
     /// <summary>Tells of those that no endpoint uses, in whichever variant: a misspelled use, or a rule that its author believes is applied.</summary>
     public void FailUnused()
