@@ -16,6 +16,8 @@ internal sealed class RecentPseudonyms(Pseudonymizer pseudonymizer)
     /// <summary>The pseudonym as a JSON string, quotes included.</summary>
     public ReadOnlySpan<byte> Get(ReadOnlySpan<byte> value, Pseudonymize how)
     {
+        // The slots are many: a few thousand long values would be a large part of the memory there is.
+        if (value.Length > PseudonymCache.MaxValueBytes) return pseudonymizer.PseudonymizeToJson(value, how.Encoding, how.IncludeOriginal, how.IncludeReversible).Span;
         ref var slot = ref _slots[Place(value)];
         if (ReferenceEquals(slot.How, how) && value.SequenceEqual(slot.Value)) return slot.Json.Span;
         slot = (value.ToArray(), how, pseudonymizer.PseudonymizeToJson(value, how.Encoding, how.IncludeOriginal, how.IncludeReversible));
