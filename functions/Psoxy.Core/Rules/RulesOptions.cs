@@ -35,6 +35,12 @@ public sealed record RulesOptions
     /// <summary>Schemas that all endpoints have together, definitions resolved.</summary>
     public int MaxSchemas { get; init; } = 100_000;
 
+    /// <summary>Different regexes in the file.</summary>
+    public int MaxRegexes { get; init; } = 1000;
+
+    /// <summary>Characters that they have together, as translated for .NET.</summary>
+    public int MaxRegexLength { get; init; } = 1 << 20;
+
     /// <summary>Errors reported before reading is given up.</summary>
     public int MaxErrors { get; init; } = 200;
 }

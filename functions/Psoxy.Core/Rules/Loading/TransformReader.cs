@@ -97,7 +97,7 @@ internal static class TransformReader
         }
 
         if (Options.ContainsKey(method)) return method;
-        read.Fail(node, $"unknown transform '{NodeReader.Cut(method)}'; {NodeReader.Suggest(method, [.. Options.Keys, Treatments.Method])}");
+        read.Fail(node, $"unknown transform '{NodeReader.Cut(method)}'; {read.Suggest(method, [.. Options.Keys, Treatments.Method])}");
         return null;
     }
 

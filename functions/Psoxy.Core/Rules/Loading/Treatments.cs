@@ -64,7 +64,7 @@ internal sealed class Treatments
     private string Expected(string name) => _byName.Count switch
     {
         0 => "the file has no 'treatments'",
-        <= MaxSuggested => NodeReader.Suggest(name, _byName.Keys.ToArray()),
+        <= MaxSuggested => _read.Suggest(name, _byName.Keys.ToArray()),
         _ => "expected the name of one of the file's 'treatments'",
     };
 
