@@ -8,6 +8,9 @@ internal readonly record struct EmailAddress(string Local, string Domain)
     /// <summary>RFC 5321 allows 254 octets for an address; a display name may add to it. Longer text is not parsed.</summary>
     internal const int MaxLength = 2048;
 
+    /// <summary>The domain as written, if it could be a host's name; else <c>null</c>. RFC 5322 lets a domain be nearly any text, a person's name among them.</summary>
+    public string? Host => Domain.All(TokenPattern.IsHostCharacter) ? Domain : null;
+
     /// <summary>Reads the whole text as one mailbox: <c>a@b</c>, <c>&lt;a@b&gt;</c>, <c>Name &lt;a@b&gt;</c>, <c>"Name, N." &lt;a@b&gt;</c>.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out EmailAddress address)
     {

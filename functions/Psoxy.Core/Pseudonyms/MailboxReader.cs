@@ -50,8 +50,21 @@ internal ref struct MailboxReader(ReadOnlySpan<char> text)
     private bool TryReadAddress(out EmailAddress address)
     {
         address = default;
-        if (!TryReadDotted(out var local) || !Take('@') || !TryReadDomain(out var domain)) return false;
+        if (!TryReadDotted(out var local) || !TakeAt() || !TryReadDomain(out var domain)) return false;
         address = new(local, domain);
+        return true;
+    }
+
+    // RFC 5322 section 3.4.1: no blanks around the "@". "Thanks @bob" is no address, and bob no domain.
+    private bool TakeAt() => Take('@') && !IsBlank(_at - 2) && !IsBlank(_at);
+
+    private readonly bool IsBlank(int at) => at >= 0 && at < _text.Length && _text[at] is ' ' or '\t' or '\r' or '\n';
+
+    // Blanks and comments around a dot are obs-domain's: "bob@contoso.com. Alice" would have a domain that ends in a name.
+    private bool TakeDot()
+    {
+        if (_at >= _text.Length || _text[_at] != '.' || IsBlank(_at + 1)) return false;
+        _at++;
         return true;
     }
 
@@ -61,7 +74,7 @@ internal ref struct MailboxReader(ReadOnlySpan<char> text)
         text = "";
         if (!TryReadWord(inPhrase: false, out var word)) return false;
         var builder = new StringBuilder(word);
-        while (Take('.'))
+        while (TakeDot())
         {
             if (!TryReadWord(inPhrase: false, out word)) return false;
             builder.Append('.').Append(word);
@@ -88,9 +101,9 @@ internal ref struct MailboxReader(ReadOnlySpan<char> text)
         domain = "";
         if (!TryReadAtom(out var label)) return false;
         var builder = new StringBuilder(label);
-        while (Take('.'))
+        while (TakeDot())
         {
-            if (!SkipBlanks() || !TryReadAtom(out label)) return false;
+            if (!TryReadAtom(out label)) return false;
             builder.Append('.').Append(label);
         }
 
@@ -148,20 +161,22 @@ internal ref struct MailboxReader(ReadOnlySpan<char> text)
     // Comments and folding white space; false where a comment is not closed.
     private bool SkipBlanks()
     {
+        var start = _at;
         var depth = 0;
-        for (; _at < _text.Length; _at++)
+        for (; _at < _text.Length && depth <= MaxCommentDepth; _at++)
         {
             var c = _text[_at];
-            if (c == '(')
-            {
-                if (++depth > MaxCommentDepth) return false;
-            }
+            if (c == '(') depth++;
             else if (depth > 0 && c == ')') depth--;
             else if (depth > 0 && c == '\\') _at++;
             else if (depth == 0 && c is not (' ' or '\t' or '\r' or '\n')) break;
         }
 
-        return depth == 0 && _at <= _text.Length;
+        if (depth == 0 && _at <= _text.Length) return true;
+
+        // Whoever asks again must hear the same.
+        _at = start;
+        return false;
     }
 
     private static bool IsAtomText(char c) => char.IsAsciiLetterOrDigit(c) || AtomSymbols.Contains(c) || (c > 127 && !char.IsControl(c) && !char.IsWhiteSpace(c));

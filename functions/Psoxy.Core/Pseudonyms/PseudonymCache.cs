@@ -6,11 +6,20 @@ namespace Psoxy.Core.Pseudonyms;
 /// <summary>Pseudonyms made before, by the UTF-8 of the value. Bounded: it starts afresh when it is full, since the same people come back at once.</summary>
 internal sealed class PseudonymCache
 {
-    private const int MaxEntries = 1 << 16;
-    private const int MaxValueBytes = 320;
+    /// <summary>What it may hold, in bytes.</summary>
+    public const long MaxBytes = 16 << 20;
+
+    /// <summary>Longer values are not kept: no identifier is, and they would push out those that are.</summary>
+    public const int MaxValueBytes = 320;
+
+    // Two arrays and a node of the dictionary.
+    private const int EntryBytes = 128;
 
     private readonly ConcurrentDictionary<byte[], byte[]>[] _tables = [.. Enumerable.Range(0, 12).Select(_ => new ConcurrentDictionary<byte[], byte[]>(Utf8Comparer.Instance))];
-    private int _count;
+    private long _bytes;
+
+    /// <summary>What it holds. While several threads fill it, some entries too many may be counted until it starts afresh.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Which table: pseudonyms of one value differ by how they are written.</summary>
     public static int Kind(PseudonymEncoding encoding, bool includeOriginal, bool includeReversible) =>
@@ -22,14 +31,21 @@ internal sealed class PseudonymCache
     public void Add(int kind, ReadOnlySpan<byte> value, byte[] pseudonym)
     {
         if (value.Length > MaxValueBytes) return;
-        if (Interlocked.Increment(ref _count) > MaxEntries) Clear();
+        var more = value.Length + pseudonym.Length + EntryBytes;
+        if (Interlocked.Add(ref _bytes, more) > MaxBytes)
+        {
+            Clear();
+            Interlocked.Add(ref _bytes, more);
+        }
+
         _tables[kind].TryAdd(value.ToArray(), pseudonym);
     }
 
     public void Clear()
     {
+        // Counted from nothing first: what others add meanwhile is counted, whether it goes with the rest or stays.
+        Interlocked.Exchange(ref _bytes, 0);
         foreach (var table in _tables) table.Clear();
-        Interlocked.Exchange(ref _count, 0);
     }
 
     private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>

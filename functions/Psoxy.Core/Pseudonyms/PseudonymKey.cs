@@ -11,7 +11,7 @@ public sealed class PseudonymKey : IDisposable
     // Pinned, so that the garbage collector leaves no copies behind when it compacts.
     private readonly byte[] _salt;
     private readonly byte[] _aesKey;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     private PseudonymKey(byte[] salt, byte[] aesKey) => (_salt, _aesKey) = (salt, aesKey);
 
@@ -46,7 +46,28 @@ public sealed class PseudonymKey : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         var aes = Aes.Create();
         aes.SetKey(_aesKey);
-        return aes;
+        try
+        {
+            ThrowIfDisposed();
+            return aes;
+        }
+        catch (ObjectDisposedException)
+        {
+            aes.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// To be called after salt or key have been used: what was made while another thread zeroed them is made of zeroes, which everybody knows, and must not
+    /// be given to anybody.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">They may have been zeroed.</exception>
+    internal void ThrowIfDisposed()
+    {
+        // Reads of the salt stay before this, as zeroing stays behind the flag.
+        Interlocked.MemoryBarrier();
+        ObjectDisposedException.ThrowIf(_disposed, this);
     }
 
     /// <summary>Says nothing.</summary>
@@ -56,6 +77,7 @@ public sealed class PseudonymKey : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        Interlocked.MemoryBarrier();
         CryptographicOperations.ZeroMemory(_salt);
         CryptographicOperations.ZeroMemory(_aesKey);
     }

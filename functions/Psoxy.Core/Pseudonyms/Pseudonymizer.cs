@@ -8,6 +8,7 @@ namespace Psoxy.Core.Pseudonyms;
 public sealed class Pseudonymizer : IDisposable
 {
     private const int HashBytes = SHA256.HashSizeInBytes;
+    private const int MaxOnStack = 512;
     private const string FingerprintPepper = "f33c366c-ae91-4819-b221-f9794ebb8145";
 
     private readonly PseudonymKey _key;
@@ -34,22 +35,11 @@ public sealed class Pseudonymizer : IDisposable
     public string Pseudonymize(string value, PseudonymEncoding encoding, bool includeOriginal = false, bool includeReversible = false)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var isEmail = EmailAddress.TryParse(value, out var email);
-        Span<byte> hash = stackalloc byte[HashBytes];
-        Hash(isEmail ? email.Canonical(_options.Canonicalization) : value, hash);
-        var domain = isEmail ? email.Domain : null;
-        return encoding switch
-        {
-            PseudonymEncoding.UrlSafeHashOnly => Base64Url.EncodeToString(hash),
-            PseudonymEncoding.UrlSafeToken => Token(hash, value, includeReversible) + DomainSuffix(domain),
-            PseudonymEncoding.Json => PseudonymJson.Write(
-                domain,
-                Base64Url.EncodeToString(hash),
-                includeOriginal ? value : null,
-                includeReversible ? Token(hash, value, reversible: true) + DomainSuffix(domain) : null),
-            _ => throw new ArgumentOutOfRangeException(nameof(encoding)),
-        };
+        return Make(value, EmailAddress.TryParse(value, out var email) ? email : null, encoding, includeOriginal, includeReversible);
     }
+
+    /// <summary>The pseudonym of an address that has been read already; it cannot be reversed.</summary>
+    internal string PseudonymizeAddress(EmailAddress address, PseudonymEncoding encoding) => Make("", address, encoding, includeOriginal: false, includeReversible: false);
 
     /// <summary><see cref="Pseudonymize"/> for the sanitizer's hot path: UTF-8 in, a quoted JSON string out, remembered.</summary>
     /// <param name="valueUtf8">The unescaped value; valid UTF-8.</param>
@@ -133,15 +123,49 @@ public sealed class Pseudonymizer : IDisposable
         return Convert.ToBase64String(sha.GetHashAndReset()).TrimEnd('=').Replace('/', '_').Replace('+', '.');
     }
 
+    private string Make(string value, EmailAddress? email, PseudonymEncoding encoding, bool includeOriginal, bool includeReversible)
+    {
+        Span<byte> hash = stackalloc byte[HashBytes];
+        Hash(email?.Canonical(_options.Canonicalization) ?? value, hash);
+        if (encoding == PseudonymEncoding.UrlSafeHashOnly) return Base64Url.EncodeToString(hash);
+        var domain = email is { } address ? ShownDomain(address) : null;
+        var suffix = domain is null ? "" : "@" + domain;
+        return encoding switch
+        {
+            PseudonymEncoding.UrlSafeToken => Token(hash, value, includeReversible) + suffix,
+            PseudonymEncoding.Json => PseudonymJson.Write(
+                domain,
+                Base64Url.EncodeToString(hash),
+                includeOriginal ? value : null,
+                includeReversible ? Token(hash, value, reversible: true) + suffix : null),
+            _ => throw new ArgumentOutOfRangeException(nameof(encoding)),
+        };
+    }
+
     private void Hash(string text, Span<byte> hash)
     {
         var salt = _key.Salt;
         var length = Encoding.UTF8.GetByteCount(text);
-        var buffer = length + salt.Length <= 512 ? stackalloc byte[512] : new byte[length + salt.Length];
-        Encoding.UTF8.GetBytes(text, buffer);
-        salt.CopyTo(buffer[length..]);
-        SHA256.HashData(buffer[..(length + salt.Length)], hash);
-        CryptographicOperations.ZeroMemory(buffer);
+        if (length + salt.Length > MaxOnStack) HashParts(text, salt, hash);
+        else
+        {
+            Span<byte> buffer = stackalloc byte[MaxOnStack];
+            Encoding.UTF8.GetBytes(text, buffer);
+            salt.CopyTo(buffer[length..]);
+            SHA256.HashData(buffer[..(length + salt.Length)], hash);
+            CryptographicOperations.ZeroMemory(buffer);
+        }
+
+        _key.ThrowIfDisposed();
+    }
+
+    // A buffer on the heap could leave copies of the salt behind when it is moved.
+    private static void HashParts(string text, ReadOnlySpan<byte> salt, Span<byte> hash)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(Encoding.UTF8.GetBytes(text));
+        sha.AppendData(salt);
+        sha.GetHashAndReset(hash);
     }
 
     private string Token(ReadOnlySpan<byte> hash, string text, bool reversible)
@@ -173,18 +197,11 @@ public sealed class Pseudonymizer : IDisposable
         }
     }
 
-    private string DomainSuffix(string? domain)
+    private string? ShownDomain(EmailAddress address) => _options.DomainHandling switch
     {
-        if (domain is null) return "";
-        switch (_options.DomainHandling)
-        {
-            case EmailDomainHandling.Preserve:
-                return "@" + domain;
-            case EmailDomainHandling.Tokenize or EmailDomainHandling.Encrypt:
-                var token = _options.DomainHandling == EmailDomainHandling.Encrypt ? Tokenize(domain) : HashToken(domain);
-                return (_options.DomainHandling == EmailDomainHandling.Encrypt ? "@e~" : "@h~") + token[2..];
-            default:
-                return "";
-        }
-    }
+        EmailDomainHandling.Preserve => address.Host,
+        EmailDomainHandling.Tokenize => "h~" + HashToken(address.Domain)[2..],
+        EmailDomainHandling.Encrypt => "e~" + Tokenize(address.Domain)[2..],
+        _ => null,
+    };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Psoxy.Core.Pseudonyms;
 
 /// <summary>The shape of tokens: <c>p~[A-Za-z0-9_-]{43,}</c> with an optional <c>@domain</c>.</summary>
@@ -51,6 +53,10 @@ public static class TokenPattern
 
     private static bool IsBody(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
-    // Letters beyond ASCII stand in domains as people write them; '~' in tokenized ones.
-    private static bool IsDomain(char c) => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '~';
+    // '~' stands in tokenized ones.
+    private static bool IsDomain(char c) => IsHostCharacter(c) || c == '~';
+
+    /// <summary>Letters beyond ASCII, and the marks on them, stand in domains as people write them.</summary>
+    internal static bool IsHostCharacter(char c) =>
+        char.IsLetterOrDigit(c) || c is '.' or '-' or '_' || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -9,7 +9,7 @@ namespace Psoxy.Core.Rules;
 public static class RulesLoader
 {
     /// <summary>What the root of a rules file takes.</summary>
-    internal static readonly ImmutableArray<string> RootKeys = ["endpoints", "definitions", "allowedRequestHeaders", "allowAllEndpoints"];
+    internal static readonly ImmutableArray<string> RootKeys = ["endpoints", "definitions", "treatments", "pathParameterSchemas", "allowedRequestHeaders", "allowAllEndpoints"];
 
     /// <summary>Loads a rules file, whole or not at all.</summary>
     /// <param name="utf8Yaml">The file's bytes.</param>
@@ -39,6 +39,8 @@ public static class RulesLoader
             read.Fail(all, "'allowAllEndpoints: true' is refused: list the endpoints that may be used");
         var schemas = new SchemaReader(read, members.GetValueOrDefault("definitions"));
         schemas.CheckDefinitions();
+        var treatments = new Treatments(read, members.GetValueOrDefault("treatments"));
+        var pathDefaults = new PathDefaults(read, members.GetValueOrDefault("pathParameterSchemas"));
         ImmutableArray<string> headers = members.TryGetValue("allowedRequestHeaders", out var names) ? HeaderNames.Read(read, names, "'allowedRequestHeaders'") : [];
         if (!members.TryGetValue("endpoints", out var list))
         {
@@ -54,9 +56,11 @@ public static class RulesLoader
             return [];
         }
 
-        var reader = new EndpointReader(read, schemas, headers);
+        var reader = new EndpointReader(read, schemas, treatments, pathDefaults, headers);
         foreach (var item in items)
             if (reader.Read(item) is { } endpoint) endpoints.Add(endpoint);
+        treatments.FailUnused();
+        pathDefaults.FailUnused();
         return endpoints.ToImmutable();
     }
 }

@@ -26,8 +26,20 @@ public sealed record RulesOptions
     /// <summary>Definitions in the file, or in one response schema.</summary>
     public int MaxDefinitions { get; init; } = 1000;
 
+    /// <summary>Treatments in the file.</summary>
+    public int MaxTreatments { get; init; } = 1000;
+
+    /// <summary>JSON paths that the transforms of all endpoints have together, treatments expanded.</summary>
+    public int MaxPaths { get; init; } = 100_000;
+
     /// <summary>Schemas that all endpoints have together, definitions resolved.</summary>
     public int MaxSchemas { get; init; } = 100_000;
+
+    /// <summary>Different regexes in the file.</summary>
+    public int MaxRegexes { get; init; } = 1000;
+
+    /// <summary>Characters that they have together, as translated for .NET.</summary>
+    public int MaxRegexLength { get; init; } = 1 << 20;
 
     /// <summary>Errors reported before reading is given up.</summary>
     public int MaxErrors { get; init; } = 200;

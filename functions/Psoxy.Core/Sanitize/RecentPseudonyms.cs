@@ -33,6 +33,9 @@ internal sealed class RecentPseudonyms(Pseudonymizer pseudonymizer)
     private byte[] Make(ReadOnlySpan<byte> value, Pseudonymize how, int at)
     {
         var json = pseudonymizer.PseudonymizeToJson(value, how.Encoding, how.IncludeOriginal, how.IncludeReversible);
+
+        // The entries are many: a few thousand long values would be a large part of the memory there is.
+        if (value.Length > PseudonymCache.MaxValueBytes) return json;
         if (++_misses > _entries.Length && _entries.Length < MaxSets * Ways)
         {
             // What is forgotten costs a look-up in the process's cache.

@@ -11,7 +11,7 @@ namespace Psoxy.Core.Tests.Connectors;
 public sealed class EditorSchemaTests
 {
     private static readonly string[] NotTransforms =
-        ["endpoint", "parameterSchema", "responseSchema", "condition", "augment", "transform", "jsonPath", "regex", "when"];
+        ["endpoint", "parameterSchema", "responseSchema", "condition", "augment", "transform", "treatment", "jsonPath", "regex", "when"];
 
     private static string Folder => Path.Combine(TestContext.CurrentContext.TestDirectory, "connectors");
 
@@ -46,6 +46,13 @@ public sealed class EditorSchemaTests
         Assert.That(
             Definition("transform")["anyOf"]!.AsArray().Select(kind => (string?)kind!["$ref"]),
             Is.EquivalentTo(TransformReader.Options.Keys.Select(kind => "#/definitions/" + kind)));
+    }
+
+    [Test]
+    public void The_use_of_a_treatment_has_the_keys_that_the_loader_reads()
+    {
+        AssertKeys(Definition("treatment"), Treatments.Keys);
+        Assert.That((string?)Definition("treatment")["properties"]!["method"]!["enum"]![0], Is.EqualTo(Treatments.Method));
     }
 
     [TestCaseSource(typeof(TransformReader), nameof(TransformReader.Options))]
@@ -103,6 +110,14 @@ public sealed class EditorSchemaTests
     [TestCase("endpoints: [{pathTemplate: /a, responseSchema: {type: text}}]", false)]
     [TestCase("endpoints: [{pathTemplate: /a, responseSchema: {$ref: '/b'}}]", false)]
     [TestCase("endpoints: [{pathTemplate: /a, responseSchema: {if: {properties: {}}, then: {}}}]", false)]
+    [TestCase("endpoints: [{pathTemplate: /a, transforms: [!<treatment> {name: t}]}]\ntreatments: {t: [!<redact> {jsonPaths: [$.a]}]}", true)]
+    [TestCase("endpoints: [{pathTemplate: /a, transforms: [{method: treatment, name: t, when: noGroups}]}]\ntreatments: {t: [{method: redact, jsonPaths: [$.a], when: noGroups}]}", true)]
+    [TestCase("endpoints: [{pathTemplate: /a, transforms: [!<treatment> {}]}]\ntreatments: {t: [!<redact> {jsonPaths: [$.a]}]}", false)]
+    [TestCase("endpoints: [{pathTemplate: /a, transforms: [!<treatment> {name: t, jsonPaths: [$.a]}]}]\ntreatments: {t: [!<redact> {jsonPaths: [$.a]}]}", false)]
+    [TestCase("endpoints: [{pathTemplate: /a, transforms: [!<treatment> {name: t}]}]\ntreatments: {t: []}", false)]
+    [TestCase("endpoints: [{pathTemplate: /a, transforms: [!<treatment> {name: t}, !<treatment> {name: u}]}]\ntreatments: {t: [!<redact> {jsonPaths: [$.a]}], u: [!<treatment> {name: t}]}", false)]
+    [TestCase("endpoints: [{pathTemplate: '/{id}'}]\npathParameterSchemas: {id: {pattern: '[0-9]+'}}", true)]
+    [TestCase("endpoints: [{pathTemplate: '/{id}'}]\npathParameterSchemas: {id: {patern: '[0-9]+'}}", false)]
     public async Task Schema_and_loader_agree(string yaml, bool valid)
     {
         var schema = await JsonSchema.FromJsonAsync(RulesSchema.ToJsonString());

@@ -7,6 +7,8 @@ namespace Psoxy.Core.Tests.Rules;
 /// <summary>No file may hang the loader, exhaust the process or make it throw.</summary>
 public sealed class RulesLimitsTests
 {
+    private const string Redactions = "endpoints:\n- pathTemplate: /a\n  transforms:\n  - !<redactRegexMatches>\n    jsonPaths: [$.a]\n    redactions:\n";
+
     [Test]
     public void A_billion_laughs_are_refused_at_the_first_anchor()
     {
@@ -51,6 +53,41 @@ public sealed class RulesLimitsTests
         Assert.That(rules.Endpoints, Has.Length.EqualTo(500));
         Assert.That(rules.Endpoints.Select(endpoint => endpoint.ResponseSchema).Distinct().Count(), Is.EqualTo(1), "the definition is made once");
         Assert.That(rules.Endpoints[^1].Line, Is.EqualTo(2 + (499 * 9)));
+    }
+
+    [Test]
+    public void Too_many_regexes_are_refused() => Assert.That(
+        Loads.Errors(Redactions + string.Concat(Enumerable.Range(0, 1001).Select(at => $"    - x{at}\n")))[0],
+        Is.EqualTo("rules.yaml:1007:7: /a: the regexes of the file are more than 1000, or have more than 1048576 characters together as .NET has them"));
+
+    [Test]
+    public void Too_many_regexes_in_paths_are_refused() => Assert.That(
+        Loads.Errors("endpoints:\n- pathTemplate: /a\n  transforms:\n" + string.Concat(Enumerable.Repeat("  - !<redact> {jsonPaths: ['$[?(" + string.Join("||", Enumerable.Repeat("@.a=~/b/", 11)) + ")]']}\n", 91)))[0],
+        Does.StartWith("rules.yaml:94:28: /a: the regexes of the file are more than 1000"));
+
+    // Each '$' is a look-around of seventy characters to .NET.
+    [Test]
+    public void Regexes_that_grow_are_refused() => Assert.That(
+        Loads.Errors(Redactions + string.Concat(Enumerable.Range(0, 10).Select(at => $"    - {new string('$', 8000)}{at}\n"))),
+        Has.Some.Contains("more than 1048576 characters together as .NET has them"));
+
+    [Test]
+    public void A_regex_that_stands_in_a_file_a_thousand_times_is_compiled_once()
+    {
+        var transform = (RedactRegexMatches)Loads.Rules(Redactions + string.Concat(Enumerable.Repeat("    - ab+\n", 5000))).Endpoints.Single().Transforms.Single();
+
+        Assert.That(transform.Redactions.Distinct().Count(), Is.EqualTo(1));
+    }
+
+    // Each error's suggestion is compared with every definition's name.
+    [Test]
+    public void Thousands_of_errors_do_not_take_minutes()
+    {
+        var yaml = new StringBuilder("definitions: {").AppendJoin(',', Enumerable.Range(0, 50).Select(at => new string('y', 46) + at + ": {}"));
+        yaml.Append("}\nendpoints:\n- pathTemplate: /a\n  responseSchema:\n    anyOf:\n");
+        for (var at = 0; at < 12_000; at++) yaml.Append("    - {$ref: '#/definitions/").Append('x', 50).Append("'}\n");
+
+        Assert.That(Loads.Errors(yaml.ToString()), Has.Length.EqualTo(201));
     }
 
     [Test]

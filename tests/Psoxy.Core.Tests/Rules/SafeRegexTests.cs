@@ -135,6 +135,8 @@ public sealed class SafeRegexTests
     [TestCase("(?<a>b)(?<a>c)", "the group 'a' stands there twice (at character 13 of the regex)")]
     [TestCase("\\1(a)", "'\\1' refers to a group that is not there yet (at character 3 of the regex)")]
     [TestCase("\\k<a>(?<a>b)", "'\\k<…>' names no group before it (at character 6 of the regex)")]
+    [TestCase("(?i)\\p{IsLu}", "'\\p{IsLu}' under (?i) means one thing in some versions of Java and another in others: write the letters out (at character 13 of the regex)")]
+    [TestCase("(?i)[\\p{gc=Ll}]", "'\\p{gc=Ll}' under (?i) means one thing in some versions of Java and another in others: write the letters out (at character 15 of the regex)")]
     [TestCase("(?i)(a)\\1", "a back reference under (?i) compares in another way in .NET (at character 10 of the regex)")]
     public void Refuses_what_NET_would_read_in_another_way(string java, string expected)
     {

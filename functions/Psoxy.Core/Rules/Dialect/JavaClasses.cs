@@ -30,13 +30,6 @@ internal static class JavaClasses
     public static CharSet? Property(string name, bool negated, bool ignoreCase, out string? error)
     {
         error = null;
-        if (ignoreCase && CaseBound.Contains(name, StringComparer.Ordinal))
-        {
-            error = $"'\\p{{{name}}}' under (?i) means one thing in some versions of Java and another in others: write the letters out";
-            return null;
-        }
-
-        if (Posix(name) is { } posix) return negated ? posix.Complement() : posix;
         var category = name switch
         {
             "IsLetter" => "L",
@@ -46,6 +39,13 @@ internal static class JavaClasses
             _ when name.StartsWith("Is", StringComparison.Ordinal) => name[2..],
             _ => name,
         };
+        if (ignoreCase && CaseBound.Contains(category, StringComparer.Ordinal))
+        {
+            error = $"'\\p{{{name}}}' under (?i) means one thing in some versions of Java and another in others: write the letters out";
+            return null;
+        }
+
+        if (Posix(name) is { } posix) return negated ? posix.Complement() : posix;
         if (Categories.Contains(category, StringComparer.Ordinal)) return CharSet.OfCategory(category, negated);
         error = $"the character property '{name}' has no exact counterpart in .NET: use a category such as \\p{{L}}, or a POSIX class such as \\p{{Alpha}}";
         return null;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Psoxy.Core.Rules.Loading;
 
 /// <summary>Reads one item of <c>endpoints</c>.</summary>
-internal sealed class EndpointReader(NodeReader read, SchemaReader schemas, ImmutableArray<string> commonHeaders)
+internal sealed class EndpointReader(NodeReader read, SchemaReader schemas, Treatments treatments, PathDefaults pathDefaults, ImmutableArray<string> commonHeaders)
 {
     /// <summary>What an endpoint takes.</summary>
     public static readonly ImmutableArray<string> Keys =
@@ -29,16 +29,14 @@ internal sealed class EndpointReader(NodeReader read, SchemaReader schemas, Immu
             QueryParameters = members.TryGetValue("allowedQueryParams", out var query)
                 ? read.Texts(query, "'allowedQueryParams'", allowEmpty: true).Select(name => name.ToLowerInvariant()).ToImmutableHashSet(StringComparer.Ordinal)
                 : null,
-            PathParameterSchemas = members.TryGetValue("pathParameterSchemas", out var pathSchemas)
-                ? PathSchemas(pathSchemas, path)
-                : ImmutableDictionary<string, ParameterSchema>.Empty,
+            PathParameterSchemas = PathSchemas(members.GetValueOrDefault("pathParameterSchemas"), path),
             QueryParameterSchemas = members.TryGetValue("queryParamSchemas", out var querySchemas)
                 ? ParameterReader.ReadAll(read, querySchemas, "'queryParamSchemas'", ignoreCase: true)
                 : ImmutableDictionary<string, ParameterSchema>.Empty,
             RequestHeaders = [.. commonHeaders.Union(RequestHeaders(members), StringComparer.OrdinalIgnoreCase)],
             Augments = members.TryGetValue("augments", out var augments) ? AugmentReader.ReadAll(read, augments) : [],
             ResponseSchema = members.TryGetValue("responseSchema", out var schema) ? schemas.ReadRoot(schema) : null,
-            Transforms = members.TryGetValue("transforms", out var transforms) ? TransformReader.ReadAll(read, transforms) : [],
+            Transforms = members.TryGetValue("transforms", out var transforms) ? TransformReader.ReadAll(read, transforms, treatments) : [],
             Line = node.Line,
         };
         var holds = read.Holds(members);
@@ -85,14 +83,15 @@ internal sealed class EndpointReader(NodeReader read, SchemaReader schemas, Immu
         return methods;
     }
 
-    private ImmutableDictionary<string, ParameterSchema> PathSchemas(YamlNode node, PathPattern? path)
+    private ImmutableDictionary<string, ParameterSchema> PathSchemas(YamlNode? node, PathPattern? path)
     {
-        var schemas = ParameterReader.ReadAll(read, node, "'pathParameterSchemas'", ignoreCase: false);
-        if (path is PathRegex) read.Fail(node, "'pathParameterSchemas' need a 'pathTemplate': a regex has no named parameters, so they would never be looked at");
-        if (path is not PathTemplate template) return schemas;
+        var own = node is null ? ImmutableDictionary<string, ParameterSchema>.Empty : ParameterReader.ReadAll(read, node, "'pathParameterSchemas'", ignoreCase: false);
+        if (node is not null && path is PathRegex)
+            read.Fail(node, "'pathParameterSchemas' need a 'pathTemplate': a regex has no named parameters, so they would never be looked at");
+        if (path is not PathTemplate template) return own;
         var names = template.Segments.SelectMany(s => s.Parts).OfType<TemplateParameter>().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in schemas.Keys.Where(name => !names.Contains(name)))
-            read.Fail(node, $"'pathParameterSchemas' names '{name}', which the path template does not have");
-        return schemas;
+        foreach (var name in own.Keys.Where(name => !names.Contains(name)))
+            read.Fail(node!, $"'pathParameterSchemas' names '{name}', which the path template does not have");
+        return pathDefaults.Complete(names, own);
     }
 }

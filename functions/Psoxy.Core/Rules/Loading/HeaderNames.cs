@@ -17,6 +17,9 @@ internal static class HeaderNames
         "Transfer-Encoding", "Upgrade",
     ];
 
+    // Sources read these instead of the request line: a GET that the rules allow would delete.
+    private static readonly string[] Methods = ["X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override"];
+
     public static ImmutableArray<string> Read(NodeReader read, YamlNode node, string what)
     {
         var names = read.Texts(node, what, allowEmpty: true);
@@ -24,6 +27,8 @@ internal static class HeaderNames
         {
             if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters)) read.Fail(node, $"'{NodeReader.Cut(name)}' in {what} is not the name of a header");
             else if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) read.Fail(node, $"'{name}' in {what} is refused: the proxy sets it itself");
+            else if (Methods.Contains(name, StringComparer.OrdinalIgnoreCase))
+                read.Fail(node, $"'{name}' in {what} is refused: the source might take it for the method, which the rules have judged");
         }
 
         return names;

@@ -6,11 +6,13 @@ namespace Psoxy.Core.Rules.Loading;
 /// <summary>Turns nodes into values; what does not fit becomes an error and reading goes on, so that one run tells all that is wrong.</summary>
 internal sealed class NodeReader(string file, RulesOptions options)
 {
-    private const string CoreTag = "tag:yaml.org,2002:";
-
     private readonly List<RulesError> _errors = [];
     private readonly HashSet<(int, int, string)> _told = [];
     private bool _gaveUp;
+    private readonly Dictionary<(string Text, bool Whole, RegexOptions Options), Regex> _regexes = [];
+    private int _paths;
+    private int _regexCount;
+    private int _regexLength;
 
     public RulesOptions Options => options;
 
@@ -79,10 +81,10 @@ internal sealed class NodeReader(string file, RulesOptions options)
         return map.Members;
     }
 
-    // A tag that nobody reads would be a rule that nobody applies. YAML's own (!!str, !!map) say what is there anyway.
-    private void RefuseTag(YamlNode node, string what)
+    /// <summary>A tag that nobody reads would be a rule that nobody applies.</summary>
+    public void RefuseTag(YamlNode node, string what)
     {
-        if (node.Tag is { } tag && !tag.StartsWith(CoreTag, StringComparison.Ordinal))
+        if (node.Tag is { } tag)
             Fail(node, $"unexpected tag '!<{Cut(tag)}>' on {what}; only items of 'transforms' and 'augments' have one");
     }
 
@@ -137,9 +139,25 @@ internal sealed class NodeReader(string file, RulesOptions options)
     public Regex? Regex(YamlNode node, string what, bool whole = false, RegexOptions regexOptions = RegexOptions.None)
     {
         if (Text(node, what) is not { } text) return null;
-        if (SafeRegex.TryCompile(text, whole, regexOptions, out var regex, out var error)) return regex;
+        if (_regexes.TryGetValue((text, whole, regexOptions), out var known)) return known;
+        if (!CountRegexes(node, 1)) return null;
+        if (SafeRegex.TryCompile(text, whole, regexOptions, out var regex, out var error))
+        {
+            _regexLength += regex.ToString().Length;
+            return _regexes[(text, whole, regexOptions)] = regex;
+        }
+
         Fail(node, $"expected {what} to be a regex: {error}");
         return null;
+    }
+
+    // A compiled regex takes some 50 KB; one of look-arounds, as '$' is, takes long to compile.
+    private bool CountRegexes(YamlNode node, int more)
+    {
+        _regexCount += more;
+        if (_regexCount <= options.MaxRegexes && _regexLength <= options.MaxRegexLength) return true;
+        Fail(node, $"the regexes of the file are more than {options.MaxRegexes}, or have more than {options.MaxRegexLength} characters together as .NET has them");
+        return false;
     }
 
     public ImmutableArray<Regex> Regexes(YamlNode node, string what, bool whole = false)
@@ -154,10 +172,13 @@ internal sealed class NodeReader(string file, RulesOptions options)
     public JsonPath? Path(YamlNode node, string what)
     {
         if (Text(node, what) is not { } text) return null;
-        if (JsonPathParser.TryParse(text, out var path, out var error, out _)) return path;
+        if (JsonPathParser.TryParse(text, out var path, out var error, out _)) return CountRegexes(node, RegexesOf(path, text)) ? path : null;
         Fail(node, $"{what} '{Cut(text)}' is not a JSON path that rules may use: {error}");
         return null;
     }
+
+    // Only '=~' makes one; a name that holds it is counted too.
+    private static int RegexesOf(JsonPath path, string text) => path.Steps.Any(step => step is FilterStep) ? text.AsSpan().Count("=~") : 0;
 
     public ImmutableArray<JsonPath> Paths(YamlNode node, string what)
     {
@@ -168,12 +189,20 @@ internal sealed class NodeReader(string file, RulesOptions options)
         return paths.ToImmutable();
     }
 
+    /// <summary>Counts JSON paths that an endpoint gets; false, and not counted, where they would be more than the options allow all endpoints together.</summary>
+    public bool CountPaths(int more)
+    {
+        if (more > options.MaxPaths - _paths) return false;
+        _paths += more;
+        return true;
+    }
+
     /// <summary>Whether a <c>when</c> holds in the variant that is being loaded: a flag, <c>!flag</c>, or a list of which all must hold.</summary>
     public bool Holds(Dictionary<string, YamlNode> members)
     {
         if (!members.TryGetValue("when", out var node)) return true;
         var holds = true;
-        foreach (var item in node is YamlList list ? list.Items : [node])
+        foreach (var item in node is YamlList ? Items(node, "'when'") : [node])
         {
             if (Text(item, "'when'") is not { } flag) continue;
             var name = flag.TrimStart('!');
@@ -195,9 +224,10 @@ internal sealed class NodeReader(string file, RulesOptions options)
 
     public static string Cut(string text, int length = 60) => text.Length <= length ? text : text[..(length - 3)] + "...";
 
-    /// <summary>The nearest known word if there is one near, else all of them.</summary>
-    public static string Suggest(string found, ReadOnlySpan<string> known)
+    /// <summary>The nearest known word if there is one near, else all of them. Of an error that is not listed any more nothing is said: it takes long.</summary>
+    public string Suggest(string found, ReadOnlySpan<string> known)
     {
+        if (_gaveUp) return "";
         var nearest = "";
         var least = Math.Max(2, found.Length / 3) + 1;
         foreach (var word in known)

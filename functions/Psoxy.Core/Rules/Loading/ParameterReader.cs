@@ -11,11 +11,14 @@ internal static class ParameterReader
     public static ImmutableDictionary<string, ParameterSchema> ReadAll(NodeReader read, YamlNode node, string what, bool ignoreCase)
     {
         var schemas = ImmutableDictionary.CreateBuilder<string, ParameterSchema>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, value) in read.Members(node, what))
         {
+            // The same spelling twice has been told already.
+            var isNew = seen.Add(key.Text);
             if (Read(read, value, $"the schema of '{NodeReader.Cut(key.Text)}'") is not { } schema) continue;
             var name = ignoreCase ? key.Text.ToLowerInvariant() : key.Text;
-            if (!schemas.TryAdd(name, schema)) read.Fail(key, $"'{key.Text}' stands in {what} twice; names of query parameters do not differ by case");
+            if (!schemas.TryAdd(name, schema) && isNew) read.Fail(key, $"'{key.Text}' stands in {what} twice; names of query parameters do not differ by case");
         }
 
         return schemas.ToImmutable();

@@ -21,7 +21,7 @@ internal static class SchemaNodes
         foreach (var (name, value) in properties.Members)
         {
             if (Constant(value) is not { } constant) continue;
-            if (JsonText(constant) is { } text) constants[name.Text] = text;
+            if (JsonText(read, constant) is { } text) constants[name.Text] = text;
             else read.Fail(constant, $"expected 'const' to be a text, a number, true, false or null, found {NodeReader.Describe(constant)}");
         }
 
@@ -41,7 +41,7 @@ internal static class SchemaNodes
         foreach (var (name, value) in read.Members(properties, "'properties' of 'if'"))
         {
             _ = read.Map(value, $"the condition on '{NodeReader.Cut(name.Text)}'", "const", "constant", "type");
-            if (Constant(value) is { } constant && JsonText(constant) is { } text) constants[name.Text] = text;
+            if (Constant(value) is { } constant && JsonText(read, constant) is { } text) constants[name.Text] = text;
             else read.Fail(value, $"the condition on '{NodeReader.Cut(name.Text)}' needs a 'const' that is a text, a number, true, false or null");
         }
 
@@ -49,8 +49,9 @@ internal static class SchemaNodes
         return new(constants.ToImmutable());
     }
 
-    private static string? JsonText(YamlNode node)
+    private static string? JsonText(NodeReader read, YamlNode node)
     {
+        read.RefuseTag(node, "'const'");
         if (node is not YamlScalar scalar) return null;
         if (scalar.IsNull) return "null";
         return scalar.Plain && (scalar.Text is "true" or "false" || IsNumber(scalar.Text)) ? scalar.Text : JsonSerializer.Serialize(scalar.Text);

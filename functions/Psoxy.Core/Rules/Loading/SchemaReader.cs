@@ -224,7 +224,7 @@ internal sealed class SchemaReader
     private string Expected(Scope scope, string target)
     {
         var names = new[] { scope.Definitions, _definitions }.OfType<YamlMap>().SelectMany(map => map.Members).Select(m => DefinitionPrefix + m.Key.Text).Distinct().ToArray();
-        return names.Length is > 0 and <= 50 ? NodeReader.Suggest(target, ["#", .. names]) : "expected '#' or '#/definitions/NAME' with a NAME that is defined";
+        return names.Length is > 0 and <= 50 ? _read.Suggest(target, ["#", .. names]) : "expected '#' or '#/definitions/NAME' with a NAME that is defined";
     }
 
     private static bool NamesRoot(YamlNode node) => node switch

@@ -30,12 +30,39 @@ internal static class TransformReader
         ["sealPagingLink"] = [],
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    public static ImmutableArray<Transform> ReadAll(NodeReader read, YamlNode node)
+    /// <summary>The transforms of an endpoint, treatments expanded.</summary>
+    public static ImmutableArray<Transform> ReadAll(NodeReader read, YamlNode node, Treatments treatments)
     {
         var transforms = ImmutableArray.CreateBuilder<Transform>();
         foreach (var item in read.Items(node, "'transforms'"))
-            if (Read(read, item) is { } transform) transforms.Add(transform);
+        {
+            if (IsTreatment(read, item)) Add(read, item, transforms, treatments.Expand((YamlMap)item));
+            else if (Read(read, item) is { } transform) Add(read, item, transforms, [transform]);
+        }
+
         return transforms.ToImmutable();
+    }
+
+    /// <summary>The transforms of a treatment. It may not use another, so that what an endpoint does can be read in two places at most.</summary>
+    public static ImmutableArray<Transform> ReadTreatment(NodeReader read, YamlNode node, string what)
+    {
+        var transforms = ImmutableArray.CreateBuilder<Transform>();
+        foreach (var item in read.Items(node, what))
+        {
+            if (IsTreatment(read, item)) read.Fail(item, $"{what} may not use a treatment; only endpoints do");
+            else if (Read(read, item) is { } transform) transforms.Add(transform);
+        }
+
+        return transforms.ToImmutable();
+    }
+
+    private static bool IsTreatment(NodeReader read, YamlNode node) => node is YamlMap map && MethodName.Read(read, map) == Treatments.Method;
+
+    // A treatment of thousands that thousands use would be millions.
+    private static void Add(NodeReader read, YamlNode at, ImmutableArray<Transform>.Builder transforms, ImmutableArray<Transform> more)
+    {
+        if (read.CountPaths(more.Sum(transform => transform.JsonPaths.Length))) transforms.AddRange(more);
+        else read.Fail(at, $"the transforms of all endpoints have more than {read.Options.MaxPaths} JSON paths, treatments expanded");
     }
 
     private static Transform? Read(NodeReader read, YamlNode node)
@@ -70,7 +97,7 @@ internal static class TransformReader
         }
 
         if (Options.ContainsKey(method)) return method;
-        read.Fail(node, $"unknown transform '{NodeReader.Cut(method)}'; {NodeReader.Suggest(method, Options.Keys.ToArray())}");
+        read.Fail(node, $"unknown transform '{NodeReader.Cut(method)}'; {read.Suggest(method, [.. Options.Keys, Treatments.Method])}");
         return null;
     }
 

@@ -9,7 +9,7 @@ internal abstract record YamlNode(int Line, int Column, string? Tag);
 internal sealed record YamlScalar(int Line, int Column, string? Tag, string Text, bool Plain) : YamlNode(Line, Column, Tag)
 {
     /// <summary>Whether the file says null or nothing.</summary>
-    public bool IsNull => Plain && Text is "" or "~" or "null";
+    public bool IsNull => Plain && Text is "" or "~" or "null" or "Null" or "NULL";
 }
 
 /// <summary>A list.</summary>

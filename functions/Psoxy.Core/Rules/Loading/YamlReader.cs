@@ -8,6 +8,7 @@ namespace Psoxy.Core.Rules.Loading;
 /// <summary>Reads one YAML document into nodes. No anchors, aliases or type tags are resolved, so a file can neither multiply itself nor make objects.</summary>
 internal sealed class YamlReader(RulesOptions limits, string file)
 {
+    private const string CoreTag = "tag:yaml.org,2002:";
     private const char ByteOrderMark = '\uFEFF';
 
     private int _nodes;
@@ -63,7 +64,7 @@ internal sealed class YamlReader(RulesOptions limits, string file)
         {
             var items = ImmutableArray.CreateBuilder<YamlNode>();
             while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(ReadNode(parser, depth + 1));
-            return new YamlList(Line(sequence), Column(sequence), TagOf(sequence), items.ToImmutable());
+            return new YamlList(Line(sequence), Column(sequence), TagOf(sequence, "seq"), items.ToImmutable());
         }
 
         var map = parser.Consume<MappingStart>();
@@ -71,17 +72,27 @@ internal sealed class YamlReader(RulesOptions limits, string file)
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             if (parser.Current is not Scalar { Anchor.IsEmpty: true } key) throw Problem(parser.Current, "a key that is not plain text");
+            var name = MakeScalar(key);
+            if (name.Tag is { } tag) throw Problem(key, $"unexpected tag '!<{NodeReader.Cut(tag)}>' on a key");
+            if (name is { Plain: true, Text: "<<" }) throw Problem(key, "merge keys ('<<') are not read: write the members out");
             _ = parser.MoveNext();
-            members.Add(new(MakeScalar(key), ReadNode(parser, depth + 1)));
+            members.Add(new(name, ReadNode(parser, depth + 1)));
         }
 
-        return new YamlMap(Line(map), Column(map), TagOf(map), members.ToImmutable());
+        return new YamlMap(Line(map), Column(map), TagOf(map, "map"), members.ToImmutable());
     }
 
-    private static YamlScalar MakeScalar(Scalar scalar) =>
-        new(Line(scalar), Column(scalar), TagOf(scalar), scalar.Value, scalar.Style is ScalarStyle.Plain or ScalarStyle.Any);
+    // A text that says so, with !!str or the bare '!', is text as if it stood in quotes.
+    private YamlScalar MakeScalar(Scalar scalar) =>
+        new(Line(scalar), Column(scalar), TagOf(scalar, "str"), scalar.Value, scalar.Style is ScalarStyle.Plain or ScalarStyle.Any && scalar.Tag.IsEmpty);
 
-    private static string? TagOf(NodeEvent node) => node.Tag.IsEmpty || node.Tag.IsNonSpecific ? null : node.Tag.Value;
+    // YAML's own tags say what is there anyway, or ask for an object (!!python/object) or another reading (!!binary) that nobody makes here.
+    private string? TagOf(NodeEvent node, string kind)
+    {
+        if (node.Tag.IsEmpty || node.Tag.IsNonSpecific || node.Tag.Value == CoreTag + kind) return null;
+        if (!node.Tag.Value.StartsWith(CoreTag, StringComparison.Ordinal)) return node.Tag.Value;
+        throw Problem(node, $"unexpected tag '!<{NodeReader.Cut(node.Tag.Value)}>'; of YAML's own only !!map, !!seq and !!str, each on what it names");
+    }
 
     private static int Line(ParsingEvent at) => (int)at.Start.Line;
 

@@ -19,12 +19,12 @@ internal static class Digests
         return Inner(text, transform.EscapedPath, transform.Digest) is { } digested ? ValueOutcome.Replaced(digested) : ValueOutcome.Null;
     }
 
-    /// <summary>JSON inside a string, with each string that the path finds replaced by its digest; <c>null</c> if it is not JSON.</summary>
+    /// <summary>JSON inside a string, with each string that the path finds replaced by its digest, and all else that it finds by null; <c>null</c> if it is not JSON.</summary>
     public static string? Inner(string text, JsonPath? path, TextDigest digest)
     {
         if (path is null || DomReader.TryRead(Encoding.UTF8.GetBytes(text), SanitizerLimits.Default.MaxDepth) is not { } root) return null;
         foreach (var slot in DomPath.Select(root, path))
-            if (slot.Value is DomScalar { Token: JsonTokenType.String } found) slot.Value = DomScalar.String(found.Text is { } inner ? Of(inner, digest) : "");
+            slot.Value = slot.Value is DomScalar { Token: JsonTokenType.String, Text: { } inner } ? DomScalar.String(Of(inner, digest)) : DomScalar.Null;
         var output = new ArrayBufferWriter<byte>();
         DomWriter.Write(root.Value, output);
         return Encoding.UTF8.GetString(output.WrittenSpan);

@@ -10,7 +10,7 @@ internal static class EmailHeader
     {
         if (string.IsNullOrWhiteSpace(text)) return ValueOutcome.Replaced("");
         if (!AddressList.TryParse(text, out var addresses)) return ValueOutcome.Null;
-        var pseudonyms = string.Join(',', addresses.Select(address => pseudonymizer.Pseudonymize($"{address.Local}@{address.Domain}", transform.Encoding)));
+        var pseudonyms = string.Join(',', addresses.Select(address => pseudonymizer.PseudonymizeAddress(address, transform.Encoding)));
         return ValueOutcome.Replaced(transform.Encoding == PseudonymEncoding.Json ? $"[{pseudonyms}]" : pseudonyms);
     }
 }

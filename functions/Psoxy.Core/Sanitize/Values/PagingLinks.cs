@@ -28,19 +28,25 @@ internal static class PagingLinks
         return ValueOutcome.Replaced(result.ToString());
     }
 
-    // Graph repeats the user of the request in the link: a principal name, perhaps one that came in as a token.
+    // Graph repeats the user of the request in the link: a principal name, perhaps one that came in as a token. It stands there as a segment or as a key,
+    // in quotes; either may be percent-encoded.
     private static void SealPath(string path, Pseudonymizer pseudonymizer, StringBuilder result)
     {
         foreach (var (part, at) in path.Split('/').Select((part, at) => (part, at)))
         {
             if (at > 0) result.Append('/');
-            var open = part.IndexOf("('", StringComparison.Ordinal);
-            var close = part.EndsWith("')", StringComparison.Ordinal) && open >= 0 ? part.Length - 2 : part.Length;
-            var start = open >= 0 && close < part.Length ? open + 2 : 0;
-            var isName = at > 2 && TryDecode(part[start..close], out var name) && EmailAddress.TryParse(name.Replace("''", "'", StringComparison.Ordinal), out _);
-            if (!isName) result.Append(part);
-            else result.Append(part, 0, start).Append(pseudonymizer.Tokenize(Uri.UnescapeDataString(part[start..close]).Replace("''", "'", StringComparison.Ordinal))).Append(part, close, part.Length - close);
+            result.Append(at > 2 && TryDecode(part, out var text) ? SealSegment(part, text, pseudonymizer) : part);
         }
+    }
+
+    private static string SealSegment(string part, string text, Pseudonymizer pseudonymizer)
+    {
+        if (EmailAddress.TryParse(text, out _)) return pseudonymizer.Tokenize(text);
+        var open = text.IndexOf('\'', StringComparison.Ordinal) + 1;
+        var close = text.LastIndexOf('\'');
+        if (open == 0 || close <= open) return part;
+        var name = text[open..close].Replace("''", "'", StringComparison.Ordinal);
+        return EmailAddress.TryParse(name, out _) ? CanonicalEncoding.Encode(text.AsSpan(0, open)) + pseudonymizer.Tokenize(name) + CanonicalEncoding.Encode(text.AsSpan(close)) : part;
     }
 
     // Graph repeats the request's own options. Where a reversible pseudonym came in, its original stands in the link now: as a text of a $filter, or as an

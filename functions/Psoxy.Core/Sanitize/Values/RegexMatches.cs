@@ -15,8 +15,12 @@ internal static class RegexMatches
         var any = false;
         foreach (Match match in transform.Regex.Matches(text))
         {
-            var part = match.Groups.Count > 1 ? match.Groups[1] : match;
-            if (!part.Success || string.IsNullOrWhiteSpace(part.Value)) continue;
+            // What matched without group 1, in another alternative, was meant all the same.
+            var part = match.Groups.Count > 1 && match.Groups[1].Success ? match.Groups[1] : match;
+            if (string.IsNullOrWhiteSpace(part.Value)) continue;
+
+            // A group inside a look-around may reach back into what the match before has replaced.
+            if (part.Index < from) return ValueOutcome.Failed;
             any = true;
             result.Append(text, from, part.Index - from);
             result.Append(pseudonymizer.Pseudonymize(part.Value, PseudonymEncoding.UrlSafeToken, includeReversible: transform.IncludeReversible));
@@ -32,6 +36,7 @@ internal static class RegexMatches
         if (transform.Regex is not { } regex) return ValueOutcome.Replaced(pseudonymizer.Tokenize(text));
         var match = regex.Match(text);
         if (!match.Success) return ValueOutcome.Kept;
+        if (match.Groups.Count > 1 && !match.Groups[1].Success) return ValueOutcome.Failed;
         var part = match.Groups.Count > 1 ? match.Groups[1].Value : text;
 
         // Every occurrence: an id that stands in a link twice must not survive once.
@@ -43,7 +48,20 @@ internal static class RegexMatches
 
     public static ValueOutcome Filter(FilterTokenByRegex transform, string text)
     {
-        var kept = transform.Delimiter.Split(text).Where(token => token.Length > 0 && transform.Filters.Any(filter => filter.IsMatch(token))).ToList();
+        var kept = Split(transform.Delimiter, text).Where(token => token.Length > 0 && transform.Filters.Any(filter => filter.IsMatch(token))).ToList();
         return kept.Count == 0 ? ValueOutcome.Null : ValueOutcome.Replaced(string.Join(' ', kept));
+    }
+
+    // Unlike Java's, Regex.Split puts what the delimiter's groups have matched among the tokens.
+    private static IEnumerable<string> Split(Regex delimiter, string text)
+    {
+        var from = 0;
+        foreach (Match match in delimiter.Matches(text))
+        {
+            yield return text[from..match.Index];
+            from = match.Index + match.Length;
+        }
+
+        yield return text[from..];
     }
 }

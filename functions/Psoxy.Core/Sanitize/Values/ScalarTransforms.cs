@@ -29,7 +29,10 @@ internal static class ScalarTransforms
         if (value.Kind != ScalarKind.String) return ValueOutcome.Null;
         try
         {
-            return OfString(transform, value.Text, pseudonymizer);
+            var outcome = OfString(transform, value.Text, pseudonymizer);
+
+            // Regexes see UTF-16 units and can cut a character in two; half of one cannot be written as JSON.
+            return outcome.Text is { } text && !IsWellFormed(text) ? ValueOutcome.Failed : outcome;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -41,6 +44,17 @@ internal static class ScalarTransforms
     {
         if (value.Kind == ScalarKind.Boolean || string.IsNullOrWhiteSpace(value.Text)) return ValueOutcome.Null;
         return ValueOutcome.Replaced(pseudonymizer.Pseudonymize(value.Text, transform.Encoding, transform.IncludeOriginal, transform.IncludeReversible));
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0; at = text.IndexOfAnyInRange('\uD800', '\uDFFF'))
+        {
+            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1])) return false;
+            text = text[(at + 2)..];
+        }
+
+        return true;
     }
 
     private static ValueOutcome OfString(Transform transform, string text, Pseudonymizer pseudonymizer) => transform switch
