@@ -63,7 +63,7 @@ internal static class TemplateMatcher
     /// </summary>
     public static bool MayBind(ReadOnlySpan<char> value)
     {
-        if (value.IsEmpty || value[0] is '$' or '@' or ':' || value[^1] == ':' || IsFunction(value) || IsCast(value)) return false;
+        if (value.IsEmpty || value[0] is '$' or '@' or ':' || value[^1] == ':' || value is "." or ".." || IsFunction(value) || IsCast(value)) return false;
         foreach (var c in value)
             if (!char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or '~' or '@' or '!' or ':' or '=' or '+' or '\'' or '^')) return false;
         return true;
