@@ -77,7 +77,7 @@ public sealed class GateProperties
         foreach (var reason in (GateReason[])[
             GateReason.MalformedPath, GateReason.MalformedQuery, GateReason.DuplicateQueryOption, GateReason.NoEndpoint, GateReason.PathParameterNotAllowed,
             GateReason.QueryParameterNotAllowed, GateReason.ODataNotUnderstood, GateReason.HiddenProperty, GateReason.PseudonymRequired])
-            Assert.That(reasons.GetValueOrDefault(reason), Is.GreaterThan(50), reason.ToString());
+            Assert.That(reasons.GetValueOrDefault(reason), Is.GreaterThan(20), reason.ToString());
     }
 
     private static Arbitrary<int> Seeds() => Gen.Choose(0, int.MaxValue).ToArbitrary();
