@@ -18,7 +18,9 @@ internal static class CanonicalUrl
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private static readonly SearchValues<char> ForbiddenInPath = SearchValues.Create("/\\?#;");
-    private static readonly SearchValues<char> ForbiddenInName = SearchValues.Create("&#?;/\\ ");
+
+    // Names of parameters are plain: some hosts trim blanks of any kind around a name, or fold letters, and would then find an option that we did not see.
+    private static readonly SearchValues<char> AllowedInName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789$@._~-");
 
     // Words of nearly every request: not made anew each time.
     private static readonly FrozenSet<string> Common = FrozenSet.ToFrozenSet(
@@ -64,10 +66,7 @@ internal static class CanonicalUrl
         foreach (var (name, value) in parameters)
         {
             if (query.Length > 0) query.Append('&');
-
-            // A '=' inside a name would end it when it is read again.
-            query.Append(CanonicalEncoding.Encode(name).Replace("=", "%3D", StringComparison.Ordinal)).Append('=');
-            CanonicalEncoding.Append(query, value);
+            CanonicalEncoding.Append(query.Append(name).Append('='), value);
         }
 
         return query.ToString();
@@ -76,15 +75,17 @@ internal static class CanonicalUrl
     // Mostly the caller's spelling is canonical already: nothing encoded, a '=' in each pair, none of them empty.
     private static bool IsCanonical(ReadOnlySpan<char> raw, ImmutableArray<QueryParameter> parameters)
     {
-        if (raw.ContainsAny('%', '+')) return false;
-        var length = parameters.Length - 1;
         foreach (var (name, value) in parameters)
         {
-            if (!CanonicalEncoding.IsLiteral(name) || !CanonicalEncoding.IsLiteral(value)) return false;
-            length += name.Length + 1 + value.Length;
+            var length = name.Length + 1 + value.Length;
+            if (raw.Length < length || !CanonicalEncoding.IsLiteral(value) || !raw.StartsWith(name) || raw[name.Length] != '=' || !raw[(name.Length + 1)..].StartsWith(value)) return false;
+            raw = raw[length..];
+            if (raw.IsEmpty) continue;
+            if (raw.Length == 1 || raw[0] != '&') return false;
+            raw = raw[1..];
         }
 
-        return length == raw.Length;
+        return raw.IsEmpty;
     }
 
     private static bool TryReadSegments(ReadOnlySpan<char> raw, out ImmutableArray<string> segments)
@@ -115,7 +116,7 @@ internal static class CanonicalUrl
             var rawName = equals < 0 ? pair : pair[..equals];
             var rawValue = equals < 0 ? default : pair[(equals + 1)..];
             if (read.Count == MaxParameters || !TryDecode(rawName, plusIsBlank: true, out var name) || !TryDecode(rawValue, plusIsBlank: true, out var value)) return false;
-            if (name.Length == 0 || name.AsSpan().ContainsAny(ForbiddenInName) || HoldsEscape(name) || HoldsEscape(value)) return false;
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(AllowedInName) || HoldsEscape(value)) return false;
             read.Add(new(name, value));
         }
 
@@ -158,16 +159,21 @@ internal static class CanonicalUrl
             return false;
         }
 
-        return !text.AsSpan().ContainsAnyInRange('\0', '\x1F') && !text.AsSpan().ContainsAnyInRange('\x7F', '\x9F');
+        return !HoldsControl(text);
     }
 
     private static bool HoldsControlOrUnsafe(ReadOnlySpan<char> raw) => raw.ContainsAnyExceptInRange('!', '~');
 
-    // What still looks like an escape after decoding would be decoded again by a reader that decodes twice.
-    private static bool HoldsEscape(string decoded)
+    /// <summary>What still looks like an escape after decoding (<c>%41</c>, or old hosts' <c>%u0041</c>) would be decoded again by a reader that decodes twice.</summary>
+    internal static bool HoldsEscape(string decoded)
     {
         for (var at = decoded.IndexOf('%', StringComparison.Ordinal); at >= 0; at = decoded.IndexOf('%', at + 1))
-            if (at + 2 < decoded.Length && char.IsAsciiHexDigit(decoded[at + 1]) && char.IsAsciiHexDigit(decoded[at + 2])) return true;
+        {
+            if (at + 2 < decoded.Length && (char.IsAsciiHexDigit(decoded[at + 1]) || decoded[at + 1] is 'u' or 'U') && char.IsAsciiHexDigit(decoded[at + 2])) return true;
+        }
+
         return false;
     }
+
+    internal static bool HoldsControl(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\0', '\x1F') || text.ContainsAnyInRange('\x7F', '\x9F');
 }

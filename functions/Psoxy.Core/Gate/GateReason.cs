@@ -44,4 +44,7 @@ public enum GateReason
 
     /// <summary>A pseudonymized property may only be compared with a reversible pseudonym.</summary>
     PseudonymRequired,
+
+    /// <summary>A token may only be compared for equality: order, or a part of a text, would tell what it stands for.</summary>
+    TokenNotComparable,
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using Psoxy.Core.Gate.OData;
 using Psoxy.Core.Pseudonyms;
 using Psoxy.Core.Rules;
 
@@ -12,7 +12,7 @@ internal static class ParameterCheck
     {
         if (schema.ReversiblePseudonym && !TokenPattern.IsReversible(value)) return false;
         if (schema.Type == ParameterType.Integer && !IsInteger(value)) return false;
-        if (schema.Type == ParameterType.Number && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) return false;
+        if (schema.Type == ParameterType.Number && !ODataLiteral.IsNumber(value)) return false;
         if (schema.Values is { } values && !values.Contains(value)) return false;
         if (schema.Pattern is { } pattern && !IsMatch(pattern, value)) return false;
         foreach (var alternative in schema.AnyOf)

@@ -14,38 +14,48 @@ public static class PropertyVisibility
     /// <summary>Treatment of a property of the returned entity: the item of <c>value</c> where the endpoint returns a collection.</summary>
     /// <param name="endpoint">Whose rules.</param>
     /// <param name="path">Property names from the entity inwards, arrays not counted, as OData writes them.</param>
-    public static PropertyTreatment Of(Endpoint endpoint, ImmutableArray<string> path)
-    {
-        if (path.IsEmpty) return PropertyTreatment.Dropped;
-        var schema = endpoint.ResponseSchema;
-        if (schema is null) return Worse(At(endpoint, path), At(endpoint, path.Insert(0, Collection)));
-        return At(endpoint, IsCollection(schema) ? path.Insert(0, Collection) : path);
-    }
+    public static PropertyTreatment Of(Endpoint endpoint, ImmutableArray<string> path) => Of(endpoint, path, whole: false);
+
+    /// <summary>Treatment of a property together with all that is in it: what a comparison, an order or a search of it can tell.</summary>
+    /// <param name="endpoint">Whose rules.</param>
+    /// <param name="path">See <see cref="Of(Endpoint, ImmutableArray{string})"/>.</param>
+    internal static PropertyTreatment OfWhole(Endpoint endpoint, ImmutableArray<string> path) => Of(endpoint, path, whole: true);
 
     /// <summary>Treatment of a property by its names from the root of the response, arrays not counted.</summary>
     /// <param name="endpoint">Whose rules.</param>
     /// <param name="path">From the root.</param>
-    public static PropertyTreatment At(Endpoint endpoint, ImmutableArray<string> path)
+    public static PropertyTreatment At(Endpoint endpoint, ImmutableArray<string> path) => At(endpoint, path, whole: false);
+
+    /// <summary>Whether the response is a list of entities under <c>value</c>.</summary>
+    /// <param name="schema">Root of the response schema.</param>
+    public static bool IsCollection(ResponseSchema schema) => schema.Properties.TryGetValue(Collection, out var value) && value.Type == SchemaType.Array;
+
+    private static PropertyTreatment Of(Endpoint endpoint, ImmutableArray<string> path, bool whole)
     {
-        var treatment = endpoint.ResponseSchema is { } schema ? InSchema(schema, path, 0, []) : PropertyTreatment.Kept;
+        if (path.IsEmpty) return PropertyTreatment.Dropped;
+        var schema = endpoint.ResponseSchema;
+        if (schema is null) return Worse(At(endpoint, path, whole), At(endpoint, path.Insert(0, Collection), whole));
+        return At(endpoint, IsCollection(schema) ? path.Insert(0, Collection) : path, whole);
+    }
+
+    private static PropertyTreatment At(Endpoint endpoint, ImmutableArray<string> path, bool whole)
+    {
+        var treatment = endpoint.ResponseSchema is { } schema ? SchemaVisibility.Of(schema, path, whole) : PropertyTreatment.Kept;
         foreach (var transform in endpoint.Transforms)
         {
             foreach (var jsonPath in transform.JsonPaths)
             {
-                var matched = MatchedDepth(jsonPath, path);
-                if (matched == 0) continue;
+                if (treatment == PropertyTreatment.Dropped) return treatment;
+                var match = PathMatch.Of(jsonPath, path);
 
                 // On the property itself its own effect; on something around it, everything inside goes.
-                treatment = Worse(treatment, matched == path.Length ? Effect(transform) : PropertyTreatment.Dropped);
+                if (match.Depth is { } depth) treatment = Worse(treatment, depth == path.Length ? Effect(transform) : PropertyTreatment.Dropped);
+                else if (whole && match.GoesOn) treatment = Worse(treatment, PropertyTreatment.Reduced);
             }
         }
 
         return treatment;
     }
-
-    /// <summary>Whether the response is a list of entities under <c>value</c>.</summary>
-    /// <param name="schema">Root of the response schema.</param>
-    public static bool IsCollection(ResponseSchema schema) => schema.Properties.TryGetValue(Collection, out var value) && value.Type == SchemaType.Array;
 
     private static PropertyTreatment Effect(Transform transform) => transform switch
     {
@@ -54,61 +64,6 @@ public static class PropertyVisibility
         Pseudonymize or Tokenize { Regex: null } => PropertyTreatment.Pseudonymized,
         _ => PropertyTreatment.Reduced,
     };
-
-    private static PropertyTreatment InSchema(ResponseSchema schema, ImmutableArray<string> path, int at, ImmutableHashSet<ResponseSchema> around)
-    {
-        // Alternatives and arrays take no name: one that leads back to its own schema never says what stays.
-        if (around.Contains(schema)) return PropertyTreatment.Dropped;
-        around = around.Add(schema);
-        if (!schema.AnyOf.IsEmpty)
-        {
-            var worst = PropertyTreatment.Kept;
-            foreach (var alternative in schema.AnyOf)
-            {
-                worst = Worse(worst, InSchema(alternative.Then, path, at, around));
-                if (alternative.Else is { } otherwise) worst = Worse(worst, InSchema(otherwise, path, at, around));
-            }
-
-            return worst;
-        }
-
-        if (schema.Type == SchemaType.Array) return schema.Items is { } items ? InSchema(items, path, at, around) : PropertyTreatment.Dropped;
-        if (at == path.Length) return PropertyTreatment.Kept;
-        return schema.Type == SchemaType.Object && schema.Properties.TryGetValue(path[at], out var property)
-            ? InSchema(property, path, at + 1, [])
-            : PropertyTreatment.Dropped;
-    }
-
-    /// <summary>After how many names the path may have matched, the fewest counting; 0 if it never does.</summary>
-    private static int MatchedDepth(JsonPath jsonPath, ImmutableArray<string> names)
-    {
-        var steps = jsonPath.Steps;
-        var live = new HashSet<int> { 0 };
-        SkipElements(live, steps);
-        for (var depth = 0; depth < names.Length; depth++)
-        {
-            if (live.Contains(steps.Length) && depth > 0) return depth;
-            var next = new HashSet<int>();
-            foreach (var at in live.Where(at => at < steps.Length))
-            {
-                var step = steps[at];
-                if (step.Recursive) next.Add(at);
-                if (step is WildcardStep || (step is PropertyStep property && property.Names.Contains(names[depth]))) next.Add(at + 1);
-            }
-
-            SkipElements(next, steps);
-            live = next;
-        }
-
-        return live.Contains(steps.Length) ? names.Length : 0;
-    }
-
-    // Names do not tell where arrays are: a step that picks elements, or an object by a filter, may have been passed.
-    private static void SkipElements(HashSet<int> live, ImmutableArray<JsonPathStep> steps)
-    {
-        for (var at = 0; at < steps.Length; at++)
-            if (live.Contains(at) && steps[at] is (WildcardStep or IndexStep or FilterStep)) live.Add(at + 1);
-    }
 
     private static PropertyTreatment Worse(PropertyTreatment a, PropertyTreatment b) => a < b ? a : b;
 }

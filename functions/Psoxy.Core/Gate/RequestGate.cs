@@ -53,7 +53,7 @@ public sealed class RequestGate
         {
             var name = ODataOption.Normalize(parameters[at].Name);
             for (var before = 0; before < at; before++)
-                if (ODataOption.Normalize(parameters[before].Name) == name) return name.StartsWith('$') ? name : "query parameter";
+                if (ODataOption.Normalize(parameters[before].Name) == name) return ODataOption.Describe(name);
         }
 
         return null;
@@ -66,14 +66,16 @@ public sealed class RequestGate
         private readonly ConcurrentDictionary<(string Name, string Value), GateReason> _judged = new();
         private readonly Endpoint _endpoint;
         private readonly ImmutableHashSet<string>? _names;
-        private readonly ImmutableDictionary<string, ParameterSchema> _schemas;
+        private readonly ImmutableArray<(string Name, ParameterSchema Schema)> _schemas;
 
         public Candidate(Endpoint endpoint)
         {
             _endpoint = endpoint;
             Literals = endpoint.Path is PathTemplate template ? template.Segments.Count(segment => segment.IsLiteral) : -1;
             _names = endpoint.QueryParameters?.Select(ODataOption.Normalize).ToImmutableHashSet(StringComparer.Ordinal);
-            _schemas = endpoint.QueryParameterSchemas.ToImmutableDictionary(pair => ODataOption.Normalize(pair.Key), pair => pair.Value, StringComparer.Ordinal);
+
+            // A rule may hold one for '$top' and one for 'top': both must fit.
+            _schemas = [.. endpoint.QueryParameterSchemas.Select(pair => (ODataOption.Normalize(pair.Key), pair.Value))];
         }
 
         public int Literals { get; }
@@ -98,11 +100,11 @@ public sealed class RequestGate
             {
                 var name = ODataOption.Normalize(parameter.Name);
                 var named = _names?.Contains(name) ?? false;
-                if (_names is not null && !named) return Deny(request, GateReason.QueryParameterNotAllowed, KnownName(name));
-                if (_schemas.TryGetValue(name, out var schema) && !ParameterCheck.Fits(schema, parameter.Value))
-                    return Deny(request, GateReason.QueryValueNotAllowed, name);
+                if (_names is not null && !named) return Deny(request, GateReason.QueryParameterNotAllowed, ODataOption.Describe(name));
+                foreach (var (known, schema) in _schemas)
+                    if (known == name && !ParameterCheck.Fits(schema, parameter.Value)) return Deny(request, GateReason.QueryValueNotAllowed, name);
                 var reason = JudgeOption(name, parameter.Value, named);
-                if (reason != GateReason.Allowed) return Deny(request, reason, KnownName(name));
+                if (reason != GateReason.Allowed) return Deny(request, reason, ODataOption.Describe(name));
             }
 
             foreach (var (name, schema) in _schemas)
@@ -128,12 +130,9 @@ public sealed class RequestGate
         private bool HoldsODataWord(ImmutableArray<string> segments)
         {
             foreach (var segment in segments)
-                if (segment[0] == '$' && !_endpoint.Name.Contains(segment[1..], StringComparison.OrdinalIgnoreCase)) return true;
+                if (segment[0] == '$' && (segment.Length == 1 || !_endpoint.Name.Contains(segment, StringComparison.OrdinalIgnoreCase))) return true;
             return false;
         }
-
-        // A refusal may name OData's vocabulary; any other name is the caller's own text.
-        private static string KnownName(string name) => name.StartsWith('$') && name.Length <= 16 ? name : "query parameter";
 
         private Decision Deny(CanonicalRequest request, GateReason reason, string? detail) => new(Outcome.Deny, reason, _endpoint, request, detail);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Psoxy.Core.Pseudonyms;
@@ -8,8 +7,6 @@ namespace Psoxy.Core.Gate;
 /// <summary>Puts the originals of reversible tokens into a request that the gate has allowed.</summary>
 public static class ReverseTokens
 {
-    private static readonly SearchValues<char> Separators = SearchValues.Create("/\\?#;%");
-
     /// <summary>Path and query for the source.</summary>
     /// <param name="request">Allowed by the gate, tokens still in it.</param>
     /// <param name="pseudonymizer">Holds the key.</param>
@@ -29,7 +26,10 @@ public static class ReverseTokens
         var target = new StringBuilder();
         foreach (var segment in request.Segments)
         {
-            if (!TryReplace(segment, pseudonymizer, inPath: true, out var text)) return false;
+            if (!TryReplace(segment, pseudonymizer, Place.Path, "", out var text)) return false;
+
+            // A whole segment must be an id still, also together with the text around the token: never a function, a cast or a path.
+            if (!ReferenceEquals(text, segment) && !text.Contains('(', StringComparison.Ordinal) && !TemplateMatcher.MayBind(text)) return false;
             CanonicalEncoding.Append(target.Append('/'), text);
         }
 
@@ -38,9 +38,8 @@ public static class ReverseTokens
         {
             // In a $search a text has no quotes of its own, so that its original would stand open in the next link.
             if (name.TrimStart('$').Equals("search", StringComparison.OrdinalIgnoreCase) && TokenPattern.TryFind(value, 0, out _, out _)) return false;
-            if (!TryReplace(value, pseudonymizer, inPath: false, out var text)) return false;
-            target.Append(separator).Append(CanonicalEncoding.Encode(name).Replace("=", "%3D", StringComparison.Ordinal)).Append('=');
-            CanonicalEncoding.Append(target, text);
+            if (!TryReplace(value, pseudonymizer, Place.Query, name, out var text)) return false;
+            CanonicalEncoding.Append(target.Append(separator).Append(name).Append('='), text);
             separator = '&';
         }
 
@@ -56,11 +55,11 @@ public static class ReverseTokens
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(pseudonymizer);
-        forSource = TryReplace(value, pseudonymizer, inPath: false, out var text) && text.All(c => c is >= ' ' and <= '~') ? text : null;
+        forSource = TryReplace(value, pseudonymizer, Place.Header, "", out var text) && text.All(c => c is >= ' ' and <= '~') ? text : null;
         return forSource is not null;
     }
 
-    private static bool TryReplace(string text, Pseudonymizer pseudonymizer, bool inPath, out string replaced)
+    private static bool TryReplace(string text, Pseudonymizer pseudonymizer, Place place, string parameter, out string replaced)
     {
         replaced = text;
         var from = 0;
@@ -68,13 +67,13 @@ public static class ReverseTokens
         while (TokenPattern.TryFind(text, from, out var start, out var length))
         {
             if (!pseudonymizer.TryReverse(text.AsSpan(start, length), out var original)) return false;
+            if (TokenPattern.IsSealed(text.AsSpan(start, length)) && (place != Place.Query || !SealedText.TryOpen(original, parameter, text.AsSpan(0, start), out original))) return false;
+            if (!MayStand(original, place)) return false;
             result ??= new StringBuilder();
-            result.Append(text, from, start - from);
 
             // Inside an OData text a quote must be doubled, or it would end the text.
             var quoted = text.AsSpan(0, start).Count('\'') % 2 == 1;
-            if (!MayStand(original, inPath, quoted)) return false;
-            result.Append(quoted ? original.Replace("'", "''", StringComparison.Ordinal) : original);
+            result.Append(text, from, start - from).Append(quoted ? original.Replace("'", "''", StringComparison.Ordinal) : original);
             from = start + length;
         }
 
@@ -83,11 +82,19 @@ public static class ReverseTokens
         return true;
     }
 
-    // A path segment must stay one segment for every reader, also for one that decodes first; '"' would end a $search phrase.
-    private static bool MayStand(string original, bool inPath, bool quoted)
+    // The same for originals as for what a caller writes: nobody must be able to read the request otherwise than the gate did.
+    private static bool MayStand(string original, Place place) => place switch
     {
-        if (original.Length == 0 || original.AsSpan().ContainsAnyInRange('\0', '\x1F')) return false;
-        if (original.Contains('"', StringComparison.Ordinal) && !quoted) return false;
-        return !inPath || !(original is "." or ".." || original[0] == '$' || original.AsSpan().ContainsAny(Separators));
+        _ when original.Length == 0 || CanonicalUrl.HoldsControl(original) => false,
+        Place.Path => TemplateMatcher.MayBind(original),
+        Place.Query => !CanonicalUrl.HoldsEscape(original),
+        _ => !original.Contains('"', StringComparison.Ordinal),
+    };
+
+    private enum Place
+    {
+        Path,
+        Query,
+        Header,
     }
 }

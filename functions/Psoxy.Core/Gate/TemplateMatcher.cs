@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Psoxy.Core.Rules;
 
@@ -6,6 +7,8 @@ namespace Psoxy.Core.Gate;
 /// <summary>Matches a canonical path against a template.</summary>
 internal static class TemplateMatcher
 {
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>Whether the path fits; the parameters it binds go into <paramref name="bound"/>, decoded.</summary>
     public static bool Matches(PathTemplate template, CanonicalRequest request, List<KeyValuePair<string, string>> bound)
     {
@@ -55,13 +58,22 @@ internal static class TemplateMatcher
 
     /// <summary>
     /// What may stand for an id: GUIDs, principal names, base64 ids, tokens, drive and chat ids. Never OData's own words (<c>$value</c>, casts, functions,
-    /// key forms), which would change which resource is read.
+    /// key forms, aliases), which would change which resource is read; nor what begins or ends with the colon of an address by path
+    /// (<c>items/{id}:/name</c>), which would make the next segment a file's name.
     /// </summary>
-    private static bool MayBind(string value)
+    public static bool MayBind(ReadOnlySpan<char> value)
     {
-        if (value[0] == '$' || value.StartsWith("microsoft.graph", StringComparison.OrdinalIgnoreCase) || value.Equals("delta", StringComparison.OrdinalIgnoreCase)) return false;
+        if (value.IsEmpty || value[0] is '$' or '@' or ':' || value[^1] == ':' || value is "." or ".." || IsFunction(value) || IsCast(value)) return false;
         foreach (var c in value)
-            if (!char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or '~' or '@' or '!' or ':' or '=' or '+' or '\'')) return false;
+            if (!char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or '~' or '@' or '!' or ':' or '=' or '+' or '\'' or '^')) return false;
         return true;
     }
+
+    // Graph takes a function without its parentheses. No id is made of letters only and begins so.
+    private static bool IsFunction(ReadOnlySpan<char> value) =>
+        value.Equals("delta", StringComparison.OrdinalIgnoreCase) || (value.StartsWith("getAll", StringComparison.OrdinalIgnoreCase) && !value.ContainsAnyExcept(Letters));
+
+    // 'graph' is the alias that Graph's own metadata gives to 'microsoft.graph'.
+    private static bool IsCast(ReadOnlySpan<char> value) =>
+        !value.Contains('@') && (value.StartsWith("microsoft.", StringComparison.OrdinalIgnoreCase) || value.StartsWith("graph.", StringComparison.OrdinalIgnoreCase) || value.StartsWith("edm.", StringComparison.OrdinalIgnoreCase));
 }

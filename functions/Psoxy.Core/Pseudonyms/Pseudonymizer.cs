@@ -88,7 +88,9 @@ public sealed class Pseudonymizer : IDisposable
         if (at >= 0) body = body[..at];
         if (body.Length is < TokenPattern.MinBodyLength or > TokenPattern.MaxBodyLength || !Base64Url.IsValid(body)) return false;
 
+        // A token has one spelling: no padding, no blanks, nothing in the last character's spare bits.
         var bytes = Base64Url.DecodeFromChars(body);
+        if (!body.SequenceEqual(Base64Url.EncodeToString(bytes))) return false;
         if (bytes.Length <= HashBytes || (bytes.Length - HashBytes) % 16 != 0) return false;
         var hash = bytes.AsSpan(0, HashBytes);
         if (!TryDecrypt(hash, bytes.AsSpan(HashBytes), out var text)) return false;

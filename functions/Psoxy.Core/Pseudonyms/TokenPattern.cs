@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Psoxy.Core.Pseudonyms;
@@ -11,11 +12,16 @@ public static class TokenPattern
     /// <summary>Begins a one-way token.</summary>
     public const string HashPrefix = "t~";
 
+    /// <summary>Ends a token of a text that was sealed where it stood in a paging link. Stands where domains stand, as <c>@h~…</c> and <c>@e~…</c> do; no domain is called so.</summary>
+    public const string SealedMark = "@s~";
+
     /// <summary>Characters of a body at least: a hash alone is 43.</summary>
     public const int MinBodyLength = 43;
 
     /// <summary>Characters of a body at most: what a request target can hold.</summary>
     public const int MaxBodyLength = 8192;
+
+    private static readonly SearchValues<char> InLiteral = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:-");
 
     /// <summary>The first reversible token at or after a place.</summary>
     /// <param name="text">Where to look.</param>
@@ -40,6 +46,17 @@ public static class TokenPattern
     /// <summary>Whether the text is one reversible token and nothing else.</summary>
     public static bool IsReversible(ReadOnlySpan<char> text) => text.StartsWith(ReversiblePrefix) && Measure(text) == text.Length;
 
+    /// <summary>Whether a token, found by <see cref="TryFind"/>, says that it is a sealed text.</summary>
+    public static bool IsSealed(ReadOnlySpan<char> token) => token.EndsWith(SealedMark);
+
+    /// <summary>Whether a text holds a token of data, rather than a text that we sealed in a link.</summary>
+    public static bool HoldsUnsealed(ReadOnlySpan<char> text)
+    {
+        for (var from = 0; TryFind(text, from, out var start, out var length); from = start + length)
+            if (!IsSealed(text.Slice(start, length))) return true;
+        return false;
+    }
+
     private static int Measure(ReadOnlySpan<char> text)
     {
         var end = ReversiblePrefix.Length;
@@ -47,6 +64,9 @@ public static class TokenPattern
         if (end - ReversiblePrefix.Length < MinBodyLength) return 0;
         if (end >= text.Length || text[end] != '@') return end;
         var domain = end + 1;
+
+        // RFC 5322's domain-literal, an address in brackets.
+        if (domain < text.Length && text[domain] == '[' && text[domain..].IndexOf(']') is > 1 and var close && !text.Slice(domain + 1, close - 1).ContainsAnyExcept(InLiteral)) return domain + close + 1;
         while (domain < text.Length && IsDomain(text[domain])) domain++;
         return domain == end + 1 ? end : domain;
     }

@@ -5,7 +5,7 @@ namespace Psoxy.Core.Gate.OData;
 /// <summary>One use of a property in a <c>$filter</c>.</summary>
 /// <param name="Path">From the entity inwards, lambda variables resolved.</param>
 /// <param name="Equality">Whether it is only compared with <c>eq</c>, <c>ne</c> or <c>in</c>.</param>
-/// <param name="Values">The constants that it is compared with.</param>
+/// <param name="Values">The constants that it is compared with; none where only its being there is asked for.</param>
 internal readonly record struct FilterUse(ImmutableArray<string> Path, bool Equality, ImmutableArray<string> Values);
 
 /// <summary>
@@ -17,11 +17,14 @@ internal static class FilterReader
     private const int MaxDepth = 16;
     private const int MaxUses = 64;
 
+    // Names that differ by case only are kept apart by some readers and not by others: not understood.
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> NoVariables = ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase);
+
     public static bool TryRead(ReadOnlySpan<char> text, List<FilterUse> uses)
     {
         var reader = new ODataReader(text);
         reader.Blanks();
-        return TryOr(ref reader, [], uses, 0) && End(ref reader);
+        return TryOr(ref reader, NoVariables, uses, 0) && End(ref reader);
     }
 
     private static bool End(ref ODataReader reader)
@@ -80,19 +83,18 @@ internal static class FilterReader
     {
         if (!reader.Take('(')) return false;
         reader.Blanks();
-        if (!reader.TryPath(out var path) || !reader.TakeSeparator(',') || !reader.TryText(out var value)) return false;
+        if (!reader.TryPath(out var path) || !TryResolve(ref path, variables) || !reader.TakeSeparator(',') || !reader.TryText(out var value)) return false;
         reader.Blanks();
-        uses.Add(new(Resolve(path, variables), Equality: false, [value]));
+        uses.Add(new(path, Equality: false, [value]));
         return reader.Take(')');
     }
 
     private static bool TryComparison(ref ODataReader reader, ImmutableDictionary<string, ImmutableArray<string>> variables, List<FilterUse> uses, int depth)
     {
-        if (!reader.TryPath(out var path)) return false;
-        if (path[^1] is "any" or "all" && reader.TryParenthesized(out var lambda))
-            return path.Length > 1 && TryLambda(lambda, Resolve(path[..^1], variables), variables, uses, depth);
+        if (!reader.TryPath(out var path) || !TryResolve(ref path, variables)) return false;
+        if (path[^1] is "any" or "all" or "Any" or "All" && reader.TryParenthesized(out var lambda))
+            return path.Length > 1 && TryLambda(lambda, path[..^1], variables, uses, depth);
 
-        path = Resolve(path, variables);
         foreach (var comparison in (ReadOnlySpan<string>)["eq", "ne", "gt", "ge", "lt", "le"])
         {
             if (!reader.TakeOperator(comparison)) continue;
@@ -130,10 +132,18 @@ internal static class FilterReader
             return true;
         }
 
-        if (!reader.TryName(out var variable) || variables.ContainsKey(variable) || !reader.TakeSeparator(':')) return false;
+        if (!reader.TryName(out var variable) || !IsVariable(variable) || variables.ContainsKey(variable) || !reader.TakeSeparator(':')) return false;
         return TryOr(ref reader, variables.Add(variable, over), uses, depth + 1) && End(ref reader);
     }
 
-    private static ImmutableArray<string> Resolve(ImmutableArray<string> path, ImmutableDictionary<string, ImmutableArray<string>> variables) =>
-        variables.TryGetValue(path[0], out var over) ? over.AddRange(path[1..]) : path;
+    // A variable that has a property's name would be the one to us and, to some other reader, the other. No property of Graph's is called by one letter.
+    private static bool IsVariable(string name) => char.IsAsciiLetter(name[0]) && !name.AsSpan(1).ContainsAnyExceptInRange('0', '9');
+
+    private static bool TryResolve(ref ImmutableArray<string> path, ImmutableDictionary<string, ImmutableArray<string>> variables)
+    {
+        if (!variables.TryGetKey(path[0], out var variable)) return true;
+        if (variable != path[0]) return false;
+        path = variables[variable].AddRange(path[1..]);
+        return true;
+    }
 }

@@ -20,11 +20,16 @@ internal static class ODataCheck
         "$orderby" => OrderBy(endpoint, [], value),
         "$select" => Select(endpoint, [], value),
         "$expand" => Expand(endpoint, [], value, 0),
-        "$search" => Search(endpoint, value),
+        "$search" => SearchCheck.Judge(endpoint, value),
         "$top" or "$skip" => value.Length is > 0 and <= 6 && !value.AsSpan().ContainsAnyExceptInRange('0', '9') ? GateReason.Allowed : GateReason.ODataNotUnderstood,
         "$count" => value is "true" or "false" ? GateReason.Allowed : GateReason.ODataNotUnderstood,
         "$skiptoken" or "$deltatoken" => GateReason.Allowed,
-        _ => !option.StartsWith('$') || named ? GateReason.Allowed : GateReason.QueryParameterNotAllowed,
+
+        // They make properties of other names out of hidden ones; no rule can say what of those may be seen.
+        "$apply" or "$compute" when named => GateReason.ODataNotUnderstood,
+
+        // An alias brings in a constant that the rules never see.
+        _ => named || !(option.StartsWith('$') || option.StartsWith('@')) ? GateReason.Allowed : GateReason.QueryParameterNotAllowed,
     };
 
     private static GateReason Filter(Endpoint endpoint, ImmutableArray<string> prefix, string text)
@@ -33,8 +38,10 @@ internal static class ODataCheck
         if (!FilterReader.TryRead(text, uses)) return GateReason.ODataNotUnderstood;
         foreach (var use in uses)
         {
-            var reason = PropertyVisibility.Of(endpoint, prefix.AddRange(use.Path)) switch
+            var path = prefix.AddRange(use.Path);
+            var reason = (use.Values.IsEmpty ? PropertyVisibility.Of(endpoint, path) : PropertyVisibility.OfWhole(endpoint, path)) switch
             {
+                PropertyTreatment.Kept when !use.Equality && use.Values.Any(value => TokenPattern.HoldsUnsealed(value)) => GateReason.TokenNotComparable,
                 PropertyTreatment.Kept => GateReason.Allowed,
                 PropertyTreatment.Pseudonymized when use.Equality && use.Values.All(value => TokenPattern.IsReversible(value)) => GateReason.Allowed,
                 PropertyTreatment.Pseudonymized => GateReason.PseudonymRequired,
@@ -55,7 +62,7 @@ internal static class ODataCheck
             if (!reader.TryPath(out var path)) return GateReason.ODataNotUnderstood;
 
             // The order of pseudonyms' originals would tell them apart.
-            if (PropertyVisibility.Of(endpoint, prefix.AddRange(path)) != PropertyTreatment.Kept) return GateReason.HiddenProperty;
+            if (PropertyVisibility.OfWhole(endpoint, prefix.AddRange(path)) != PropertyTreatment.Kept) return GateReason.HiddenProperty;
             if (reader.Blanks() && !reader.AtEnd && !reader.TakeWord("asc") && !reader.TakeWord("desc")) return GateReason.ODataNotUnderstood;
         }
         while (reader.TakeSeparator(','));
@@ -66,7 +73,7 @@ internal static class ODataCheck
     private static GateReason Select(Endpoint endpoint, ImmutableArray<string> prefix, string text)
     {
         // Everything is what an absent $select means too; the sanitizer decides what of it stays.
-        if (text.Trim() == "*") return GateReason.Allowed;
+        if (text.Trim(' ') == "*") return GateReason.Allowed;
         var reader = new ODataReader(text);
         do
         {
@@ -104,6 +111,7 @@ internal static class ODataCheck
         var depthNow = 0;
         var quoted = false;
         var start = 0;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at <= inside.Length; at++)
         {
             var c = at < inside.Length ? inside[at] : ';';
@@ -111,7 +119,7 @@ internal static class ODataCheck
             if (!quoted && c == '(') depthNow++;
             if (!quoted && c == ')') depthNow--;
             if ((quoted || depthNow > 0 || c != ';') && at < inside.Length) continue;
-            var reason = NestedOption(endpoint, prefix, inside[start..at].Trim(), depth);
+            var reason = NestedOption(endpoint, prefix, inside[start..at].Trim(' '), depth, seen);
             if (reason != GateReason.Allowed) return reason;
             start = at + 1;
         }
@@ -119,12 +127,14 @@ internal static class ODataCheck
         return GateReason.Allowed;
     }
 
-    private static GateReason NestedOption(Endpoint endpoint, ImmutableArray<string> prefix, string option, int depth)
+    private static GateReason NestedOption(Endpoint endpoint, ImmutableArray<string> prefix, string option, int depth, HashSet<string> seen)
     {
         var equals = option.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0) return GateReason.ODataNotUnderstood;
         var value = option[(equals + 1)..];
-        return ODataOption.Normalize(option[..equals]) switch
+        var name = ODataOption.Normalize(option[..equals]);
+        if (!seen.Add(name)) return GateReason.ODataNotUnderstood;
+        return name switch
         {
             "$select" => Select(endpoint, prefix, value),
             "$filter" => Filter(endpoint, prefix, value),
@@ -133,26 +143,5 @@ internal static class ODataCheck
             "$top" or "$skip" => value.Length is > 0 and <= 6 && value.All(char.IsAsciiDigit) ? GateReason.Allowed : GateReason.ODataNotUnderstood,
             _ => GateReason.ODataNotUnderstood,
         };
-    }
-
-    // Only the form that names the property it looks into: "property:words". Anything else looks everywhere.
-    private static GateReason Search(Endpoint endpoint, string text)
-    {
-        var rest = text.Trim();
-        while (true)
-        {
-            if (rest.Length < 2 || rest[0] != '"') return GateReason.HiddenProperty;
-            var end = rest.IndexOf('"', 1);
-            var colon = rest.IndexOf(':', StringComparison.Ordinal);
-            if (end < 0 || colon < 0 || colon > end) return GateReason.HiddenProperty;
-            var name = rest[1..colon];
-            if (!name.All(char.IsAsciiLetterOrDigit)) return GateReason.ODataNotUnderstood;
-            if (PropertyVisibility.Of(endpoint, [name]) != PropertyTreatment.Kept) return GateReason.HiddenProperty;
-            rest = rest[(end + 1)..].TrimStart();
-            if (rest.Length == 0) return GateReason.Allowed;
-            if (rest.StartsWith("AND ", StringComparison.Ordinal)) rest = rest[4..].TrimStart();
-            else if (rest.StartsWith("OR ", StringComparison.Ordinal)) rest = rest[3..].TrimStart();
-            else return GateReason.ODataNotUnderstood;
-        }
     }
 }

@@ -6,13 +6,23 @@ namespace Psoxy.Core.Gate.OData;
 internal static class ODataOption
 {
     private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(
-        ["select", "expand", "filter", "orderby", "search", "top", "skip", "count", "skiptoken", "deltatoken", "format", "apply", "compute", "levels", "index", "schemaversion", "id", "value", "ref", "metadata", "batch", "entity", "all", "crossjoin"],
+        ["$select", "$expand", "$filter", "$orderby", "$search", "$top", "$skip", "$count", "$skiptoken", "$deltatoken", "$format", "$apply", "$compute", "$levels", "$index", "$schemaversion"],
         StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>One name for all spellings: lower-case and, for OData's own options, with the dollar sign.</summary>
     public static string Normalize(string name)
     {
         var lower = name.ToLowerInvariant();
-        return !lower.StartsWith('$') && Names.Contains(lower) && lower is not ("id" or "value" or "ref" or "all" or "index" or "entity" or "batch" or "metadata" or "compute" or "levels") ? "$" + lower : lower;
+        if (lower.StartsWith('$') || lower.Length > 15) return lower;
+        Span<char> dollar = stackalloc char[16];
+        dollar[0] = '$';
+        lower.CopyTo(dollar[1..]);
+        return Lookup.TryGetValue(dollar[..(lower.Length + 1)], out var option) ? option : lower;
     }
+
+    /// <summary>What a refusal may say of a parameter: OData's own word for it. Any other name is the caller's text.</summary>
+    /// <param name="normalized">See <see cref="Normalize"/>.</param>
+    public static string Describe(string normalized) => Names.Contains(normalized) ? normalized : "query parameter";
 }

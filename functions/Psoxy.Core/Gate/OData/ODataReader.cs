@@ -91,9 +91,7 @@ internal ref struct ODataReader(ReadOnlySpan<char> text)
         var start = _at;
         while (char.IsAsciiLetterOrDigit(Peek) || Peek is '-' or '+' or '.' or ':') _at++;
         value = _text[start.._at].ToString();
-
-        // true, false, null; numbers, GUIDs and times begin with a digit, a sign or a hexadecimal letter.
-        return value is "true" or "false" or "null" || (value.Length > 0 && (char.IsAsciiDigit(value[0]) || value[0] == '-' || Guid.TryParse(value, out _)));
+        return ODataLiteral.IsPlain(value);
     }
 
     public bool TryText(out string value)

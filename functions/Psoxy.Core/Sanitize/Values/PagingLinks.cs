@@ -1,12 +1,17 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Rules;
 
 namespace Psoxy.Core.Sanitize.Values;
 
-/// <summary>Seals the place marks in paging links, which encode the last row's key.</summary>
+/// <summary>Seals, in paging links, the place marks, which encode the last row's key, and what Graph repeats of the request, where a token's original may stand now.</summary>
 internal static class PagingLinks
 {
+    // No reversible pseudonym stands for one of these.
+    private static readonly Regex Harmless = SafeRegex.Own("true|false|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+Z?)?", whole: true);
+
     /// <summary>Every other byte of the link stays as it is. What is not a link becomes null.</summary>
     public static ValueOutcome Seal(string link, Pseudonymizer pseudonymizer)
     {
@@ -28,71 +33,65 @@ internal static class PagingLinks
         return ValueOutcome.Replaced(result.ToString());
     }
 
-    // Graph repeats the user of the request in the link: a principal name, perhaps one that came in as a token. It stands there as a segment or as a key,
-    // in quotes; either may be percent-encoded.
+    // Graph repeats the user of the request in the link: a principal name, perhaps one that came in as a token.
     private static void SealPath(string path, Pseudonymizer pseudonymizer, StringBuilder result)
     {
         foreach (var (part, at) in path.Split('/').Select((part, at) => (part, at)))
         {
             if (at > 0) result.Append('/');
-            result.Append(at > 2 && TryDecode(part, out var text) ? SealSegment(part, text, pseudonymizer) : part);
+            var segment = at > 2 ? Uri.UnescapeDataString(part) : "";
+            var names = SealNames(segment, pseudonymizer);
+            result.Append(names == segment ? part : CanonicalEncoding.Encode(names));
         }
     }
 
-    private static string SealSegment(string part, string text, Pseudonymizer pseudonymizer)
-    {
-        if (EmailAddress.TryParse(text, out _)) return pseudonymizer.Tokenize(text);
-        var open = text.IndexOf('\'', StringComparison.Ordinal) + 1;
-        var close = text.LastIndexOf('\'');
-        if (open == 0 || close <= open) return part;
-        var name = text[open..close].Replace("''", "'", StringComparison.Ordinal);
-        return EmailAddress.TryParse(name, out _) ? CanonicalEncoding.Encode(text.AsSpan(0, open)) + pseudonymizer.Tokenize(name) + CanonicalEncoding.Encode(text.AsSpan(close)) : part;
-    }
+    private static string SealNames(string segment, Pseudonymizer pseudonymizer) => IsName(segment)
+        ? pseudonymizer.Tokenize(segment)
+        : ReplaceTexts(segment, (text, _) => IsName(text) ? pseudonymizer.Tokenize(text) : null) ?? segment;
 
-    // Graph repeats the request's own options. Where a reversible pseudonym came in, its original stands in the link now: as a text of a $filter, or as an
-    // address in some other parameter. Null where a value cannot be read.
+    private static bool IsName(string text) => EmailAddress.TryParse(text, out _);
+
+    // Graph repeats the request's own options. Where a reversible pseudonym came in, its original stands in the link now: as a text of a $filter, or as the
+    // value of a parameter that OData does not know. Null where the gate could not read it.
     private static string? SealParameter(string pair, Pseudonymizer pseudonymizer)
     {
-        var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        if (equals < 0) return pair;
-        if (!TryDecode(pair[..equals], out var name) || !TryDecode(pair[(equals + 1)..], out var value)) return null;
+        if (pair.Length == 0) return pair;
+        if (CanonicalUrl.TryRead("GET", "/x", pair, out var request) != GateReason.Allowed) return null;
+        var (name, value) = request!.Parameters[0];
+        if (value.Length == 0) return pair;
+        var prefix = pair[..(pair.IndexOf('=', StringComparison.Ordinal) + 1)];
         switch (name.TrimStart('$').ToLowerInvariant())
         {
             case "skiptoken" or "deltatoken" or "token":
-                return pair[..(equals + 1)] + (value.Length == 0 ? "" : pseudonymizer.Tokenize(value));
-            case "filter" or "expand" or "search":
-                return value.AsSpan().ContainsAny('\'', '"') ? pair[..(equals + 1)] + CanonicalEncoding.Encode(SealTexts(value, pseudonymizer)) : pair;
+                return prefix + pseudonymizer.Tokenize(value);
+            case "filter" or "expand" when value.Contains('\'', StringComparison.Ordinal):
+                // Every quoted text, personal or not: nobody can tell which. The gate takes a sealed one wherever it takes a text.
+                var texts = ReplaceTexts(value, (text, before) => SealedText.Seal(text, name, before, pseudonymizer));
+                return texts is null ? null : prefix + CanonicalEncoding.Encode(texts);
+            case "filter" or "expand" or "search" or "select" or "orderby" or "top" or "skip" or "count" or "format":
+                // No token can stand in these.
+                return pair;
             default:
-                return EmailAddress.TryParse(value, out _) ? pair[..(equals + 1)] + pseudonymizer.Tokenize(value) : pair;
+                return Harmless.IsMatch(value) ? pair : prefix + SealedText.Seal(value, name, "", pseudonymizer);
         }
     }
 
-    // Every quoted text becomes a token of it, personal or not: nobody can tell which. The gate takes a token wherever it takes a text.
-    private static string SealTexts(string value, Pseudonymizer pseudonymizer)
+    // Replaces what stands in single quotes, a doubled quote being one of the text; null where a quote is not closed. Null from the replacement leaves the text.
+    private static string? ReplaceTexts(string value, Func<string, string, string?> replacement)
     {
         var result = new StringBuilder();
         var from = 0;
-        while (from < value.Length)
+        for (var open = value.IndexOf('\'', StringComparison.Ordinal); open >= 0; open = value.IndexOf('\'', from))
         {
-            var open = value.IndexOf('\'', from);
-            if (open < 0) break;
             var close = open + 1;
             while (close < value.Length && (value[close] != '\'' || (close + 1 < value.Length && value[close + 1] == '\''))) close += value[close] == '\'' ? 2 : 1;
-            close = Math.Min(close, value.Length);
-            var text = value[(open + 1)..close].Replace("''", "'", StringComparison.Ordinal);
-            result.Append(value, from, open + 1 - from).Append(text.Length == 0 ? "" : pseudonymizer.Tokenize(text));
-            from = close;
-            if (from < value.Length) result.Append(value[from++]);
+            if (close >= value.Length) return null;
+            result.Append(value, from, open + 1 - from);
+            var inside = value[(open + 1)..close];
+            result.Append((inside.Length > 0 ? replacement(inside.Replace("''", "'", StringComparison.Ordinal), result.ToString()) : null) ?? inside).Append('\'');
+            from = close + 1;
         }
 
-        return result.Append(value, Math.Min(from, value.Length), value.Length - Math.Min(from, value.Length)).ToString();
-    }
-
-    // The same reading as the gate's, so that what is sealed here is what it unseals.
-    private static bool TryDecode(string raw, out string text)
-    {
-        var reason = CanonicalUrl.TryRead("GET", "/x", "v=" + raw, out var request);
-        text = reason == GateReason.Allowed && request is { Parameters: [var only] } ? only.Value : "";
-        return reason == GateReason.Allowed && request!.Parameters.Length == 1;
+        return result.Append(value, from, value.Length - from).ToString();
     }
 }
