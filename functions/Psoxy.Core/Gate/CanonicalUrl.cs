@@ -77,6 +77,9 @@ internal static class CanonicalUrl
     private static bool IsCanonical(ReadOnlySpan<char> raw, ImmutableArray<QueryParameter> parameters)
     {
         if (raw.ContainsAny('%', '+')) return false;
+
+        // An empty pair would make up for a missing '=' in the count below.
+        if (raw[0] == '&' || raw[^1] == '&' || raw.IndexOf("&&", StringComparison.Ordinal) >= 0) return false;
         var length = parameters.Length - 1;
         foreach (var (name, value) in parameters)
         {
@@ -164,7 +167,7 @@ internal static class CanonicalUrl
     private static bool HoldsControlOrUnsafe(ReadOnlySpan<char> raw) => raw.ContainsAnyExceptInRange('!', '~');
 
     // What still looks like an escape after decoding would be decoded again by a reader that decodes twice.
-    private static bool HoldsEscape(string decoded)
+    internal static bool HoldsEscape(string decoded)
     {
         for (var at = decoded.IndexOf('%', StringComparison.Ordinal); at >= 0; at = decoded.IndexOf('%', at + 1))
             if (at + 2 < decoded.Length && char.IsAsciiHexDigit(decoded[at + 1]) && char.IsAsciiHexDigit(decoded[at + 2])) return true;

@@ -53,11 +53,14 @@ public sealed class RequestGate
         {
             var name = ODataOption.Normalize(parameters[at].Name);
             for (var before = 0; before < at; before++)
-                if (ODataOption.Normalize(parameters[before].Name) == name) return name.StartsWith('$') ? name : "query parameter";
+                if (ODataOption.Normalize(parameters[before].Name) == name) return KnownName(name);
         }
 
         return null;
     }
+
+    // A refusal may name OData's vocabulary; any other name is the caller's own text.
+    private static string KnownName(string name) => ODataOption.IsKnown(name) ? name : "query parameter";
 
     /// <summary>An endpoint, prepared.</summary>
     private sealed class Candidate
@@ -131,9 +134,6 @@ public sealed class RequestGate
                 if (segment[0] == '$' && !_endpoint.Name.Contains(segment[1..], StringComparison.OrdinalIgnoreCase)) return true;
             return false;
         }
-
-        // A refusal may name OData's vocabulary; any other name is the caller's own text.
-        private static string KnownName(string name) => name.StartsWith('$') && name.Length <= 16 ? name : "query parameter";
 
         private Decision Deny(CanonicalRequest request, GateReason reason, string? detail) => new(Outcome.Deny, reason, _endpoint, request, detail);
     }

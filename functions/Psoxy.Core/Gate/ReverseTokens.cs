@@ -80,7 +80,9 @@ public static class ReverseTokens
 
         if (result is null) return true;
         replaced = result.Append(text, from, text.Length - from).ToString();
-        return true;
+
+        // What stands before a token and its original may make an escape together.
+        return !inPath || !CanonicalUrl.HoldsEscape(replaced);
     }
 
     // A path segment must stay one segment for every reader, also for one that decodes first; '"' would end a $search phrase.

@@ -38,6 +38,14 @@ public static class TokenPattern
     /// <summary>Whether the text is one reversible token and nothing else.</summary>
     public static bool IsReversible(ReadOnlySpan<char> text) => text.StartsWith(ReversiblePrefix) && Measure(text) == text.Length;
 
+    /// <summary>Whether the text has only characters that a token's body may have.</summary>
+    internal static bool IsBody(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+            if (!IsBody(c)) return false;
+        return true;
+    }
+
     private static int Measure(ReadOnlySpan<char> text)
     {
         var end = ReversiblePrefix.Length;

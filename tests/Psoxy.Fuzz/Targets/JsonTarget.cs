@@ -62,7 +62,7 @@ internal sealed partial class JsonTarget : FuzzTarget
         foreach (var (cut, name) in ((Func<int> Cut, string Name)[])[(() => 1, "single bytes"), (() => 1 + cuts.Next(40), "random chunks")])
         {
             var chunked = Sanitize(plan, one, cut);
-            BrokenInvariantException.Unless(chunked.Status == whole.Status, "chunking does not change the status", $"{whole.Status}, but in {name} {chunked.Status}");
+            BrokenInvariantException.Unless(chunked.Status == whole.Status || IsTwoFaults(one, whole.Status, chunked.Status), "chunking does not change the status", $"{whole.Status}, but in {name} {chunked.Status}");
             CheckSameBytes(whole, chunked, name);
             CheckCanaries(endpoint, one, chunked.Output);
         }
@@ -109,6 +109,10 @@ internal sealed partial class JsonTarget : FuzzTarget
         if (status == SanitizeStatus.NeedMore) status = sanitizer.Complete();
         return (status, output.WrittenSpan.ToArray(), sanitizer.Report);
     }
+
+    // What is nested too deep and damaged behind that has two faults; which one is met first depends on how much is there to look at.
+    private static bool IsTwoFaults(JsonCase one, SanitizeStatus a, SanitizeStatus b) =>
+        (a, b) is (SanitizeStatus.Malformed, SanitizeStatus.TooDeep) or (SanitizeStatus.TooDeep, SanitizeStatus.Malformed) && !JsonTokens.IsValid(WithoutMark(one.Document), one.Ndjson, maxDepth: 5000);
 
     // After a fault, how far the output came depends on the chunks; what it says does not.
     private static void CheckSameBytes((SanitizeStatus Status, byte[] Output, SanitizeReport) whole, (SanitizeStatus, byte[] Output, SanitizeReport) chunked, string name)

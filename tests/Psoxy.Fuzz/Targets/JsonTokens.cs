@@ -37,10 +37,10 @@ internal static class JsonTokens
     }
 
     /// <summary>Whether the bytes are whole values of JSON in valid UTF-8.</summary>
-    public static bool IsValid(ReadOnlySpan<byte> utf8, bool many)
+    public static bool IsValid(ReadOnlySpan<byte> utf8, bool many, int maxDepth = 64)
     {
         if (!Utf8.IsValid(utf8)) return false;
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = many });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = maxDepth, AllowMultipleValues = many });
         try
         {
             var any = false;

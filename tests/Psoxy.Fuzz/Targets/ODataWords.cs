@@ -85,7 +85,7 @@ internal sealed partial class ODataWords(Endpoint endpoint)
         var outside = new StringBuilder();
         var parts = value.Split('"');
         for (var at = 0; at < parts.Length; at += 2) outside.Append(parts[at]).Append(' ');
-        foreach (var word in outside.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in outside.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             if (word is not ("AND" or "OR")) return "something is searched for everywhere";
         for (var at = 1; at < parts.Length; at += 2)
         {

@@ -67,12 +67,14 @@ internal sealed class UrlTarget : FuzzTarget
         BrokenInvariantException.Unless(decision.Detail is null || _details.Contains(decision.Detail), "the detail is a word of ours, not of the caller", decision.Detail ?? "");
         BrokenInvariantException.Unless(!decision.IsAllowed || (decision.Endpoint is not null && decision.Request is not null), "what is allowed has its endpoint and its request");
         if (decision.Request is not { } request) return;
+        CheckSpelling(request);
 
+        // Escapes may have made it longer than what may be asked for.
+        if (request.Path.Length > CanonicalUrl.MaxPath || request.Query.Length > CanonicalUrl.MaxQuery) return;
         var again = gate.Decide(method, request.Path, request.Query);
         var same = again.Outcome == decision.Outcome && again.Reason == decision.Reason && ReferenceEquals(again.Endpoint, decision.Endpoint);
         BrokenInvariantException.Unless(same, "the canonical form is decided alike", $"{request.PathAndQuery}: {decision.Reason}, then {again.Reason}");
         BrokenInvariantException.Unless(again.Request is { } twice && twice.PathAndQuery == request.PathAndQuery && twice.Segments.SequenceEqual(request.Segments) && twice.Parameters.SequenceEqual(request.Parameters), "the canonical form is its own", $"{request.PathAndQuery}, then {again.Request?.PathAndQuery}");
-        CheckSpelling(request);
     }
 
     // Told from the text alone: nothing of the gate's own reading is believed.

@@ -135,7 +135,7 @@ internal static class ODataCheck
         };
     }
 
-    // Only the form that names the property it looks into: "property:words". Anything else looks everywhere.
+    // Only the form that names the property it looks into: "property:word". Anything else looks everywhere, as a second word would, or into another one.
     private static GateReason Search(Endpoint endpoint, string text)
     {
         var rest = text.Trim();
@@ -148,11 +148,19 @@ internal static class ODataCheck
             var name = rest[1..colon];
             if (!name.All(char.IsAsciiLetterOrDigit)) return GateReason.ODataNotUnderstood;
             if (PropertyVisibility.Of(endpoint, [name]) != PropertyTreatment.Kept) return GateReason.HiddenProperty;
+            if (!IsSearchWord(rest.AsSpan((colon + 1)..end))) return GateReason.ODataNotUnderstood;
             rest = rest[(end + 1)..].TrimStart();
             if (rest.Length == 0) return GateReason.Allowed;
             if (rest.StartsWith("AND ", StringComparison.Ordinal)) rest = rest[4..].TrimStart();
             else if (rest.StartsWith("OR ", StringComparison.Ordinal)) rest = rest[3..].TrimStart();
             else return GateReason.ODataNotUnderstood;
         }
+    }
+
+    private static bool IsSearchWord(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+            if (!char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or '@' or '~')) return false;
+        return !text.IsEmpty;
     }
 }

@@ -9,6 +9,9 @@ internal static class ODataOption
         ["select", "expand", "filter", "orderby", "search", "top", "skip", "count", "skiptoken", "deltatoken", "format", "apply", "compute", "levels", "index", "schemaversion", "id", "value", "ref", "metadata", "batch", "entity", "all", "crossjoin"],
         StringComparer.Ordinal);
 
+    /// <summary>Whether a normalized name is one of OData's own options.</summary>
+    public static bool IsKnown(string normalized) => normalized.StartsWith('$') && Names.Contains(normalized[1..]);
+
     /// <summary>One name for all spellings: lower-case and, for OData's own options, with the dollar sign.</summary>
     public static string Normalize(string name)
     {
