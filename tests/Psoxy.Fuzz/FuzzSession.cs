@@ -8,6 +8,9 @@ namespace Psoxy.Fuzz;
 /// <summary>Runs targets and tells people what came of it.</summary>
 internal sealed class FuzzSession(DirectoryInfo corpus, DirectoryInfo findings, TextWriter output)
 {
+    /// <summary>Exit code of a usage that is wrong.</summary>
+    public const int Usage = 2;
+
     /// <summary>Tries one input again.</summary>
     /// <returns>Exit code.</returns>
     public static int Replay(string name, FileInfo file, TextWriter output)
@@ -15,7 +18,7 @@ internal sealed class FuzzSession(DirectoryInfo corpus, DirectoryInfo findings, 
         if (name == "all" || !file.Exists)
         {
             output.WriteLine(name == "all" ? "--replay needs one target" : $"{file} does not exist");
-            return 1;
+            return Usage;
         }
 
         try

@@ -11,7 +11,7 @@ var seed = new Option<int>("--seed") { Description = "What the inputs follow fro
 var corpus = new Option<DirectoryInfo>("--corpus") { Description = "Known inputs, a folder per target, tried first.", DefaultValueFactory = _ => new DirectoryInfo(CorpusFolder.Built) };
 var findings = new Option<DirectoryInfo>("--findings") { Description = "Where inputs that break something go.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/fuzz") };
 var replay = new Option<FileInfo?>("--replay") { Description = "Try this one input and say what happens." };
-var root = new RootCommand("Attacks our own parsers. Exit code 0 if nothing was found, 1 if something was.") { target, seconds, inputs, seed, corpus, findings, replay };
+var root = new RootCommand("Attacks our own parsers. Exit code 0 if nothing was found, 1 if something was, 2 if the usage is wrong.") { target, seconds, inputs, seed, corpus, findings, replay };
 root.SetAction(parsed =>
 {
     var name = parsed.GetRequiredValue(target);
@@ -22,4 +22,8 @@ root.SetAction(parsed =>
         found += session.Run(FuzzTargets.Create(each), parsed.GetValue(seed), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(inputs));
     return found == 0 ? 0 : 1;
 });
-return root.Parse(args).Invoke();
+var command = root.Parse(args);
+var code = command.Invoke();
+
+// A usage that is wrong is not a finding.
+return command.Errors.Count > 0 ? FuzzSession.Usage : code;

@@ -19,6 +19,15 @@ internal sealed partial class JsonTarget : FuzzTarget
     private const string RedactSecret = "      - {jsonPaths: [\"$..secret\"], method: redact}\n";
     private const int MaxKnown = 512;
 
+    private static readonly string[] Names = ["a", "b", "c", "mail", "kind"];
+
+    // What the oracle does not interpret; all else must hold for it too.
+    private static readonly string[] Others =
+    [
+        "hashIp", "encryptIp", "pseudonymizeEmailHeader", "pseudonymizeEmailHeader, encoding: JSON", "sealPagingLink", "tokenize, regex: '.*(b.*)$'", "pseudonymize, encoding: URL_SAFE_HASH_ONLY", "pseudonymize, encoding: JSON, includeReversible: true",
+        "redactExceptSubstringsMatchingRegexes, exceptions: ['[a-z]+', '@.*']", "textDigest, keywords: [a, call]", "textDigest, isJsonEscaped: true, jsonPathToProcessWhenEscaped: $..a",
+    ];
+
     private readonly Dictionary<string, (Endpoint? Endpoint, SanitizerPlan? Plan)> _known = new(StringComparer.Ordinal);
 
     public override string Name => "json";
@@ -31,7 +40,7 @@ internal sealed partial class JsonTarget : FuzzTarget
     public override byte[] Generate(Random random)
     {
         var one = new RandomCase(random.Next());
-        var rules = one.Rules() + RedactSecret;
+        var rules = Rules(random, one);
         var ndjson = random.Next(6) == 0;
         var document = Document(random, one);
         for (var line = ndjson ? random.Next(3) : 0; line > 0; line--) document = document.ReplaceLineEndings(" ") + "\n" + Document(random, one).ReplaceLineEndings(" ");
@@ -43,7 +52,7 @@ internal sealed partial class JsonTarget : FuzzTarget
         var (one, two) = (JsonCase.Read(input), JsonCase.Read(other));
         return (mutator.Random.Next(12) switch
         {
-            0 => one with { Rules = JsonCase.Of(new RandomCase(mutator.Random.Next()).Rules() + RedactSecret, false, "").Rules },
+            0 => one with { Rules = JsonCase.Of(Rules(mutator.Random, new RandomCase(mutator.Random.Next())), false, "").Rules },
             1 => one with { Rules = two.Rules },
             2 => one with { Rules = mutator.Mutate(one.Rules, two.Rules) },
             _ => one with { Document = mutator.Mutate(one.Document, two.Document) },
@@ -80,6 +89,14 @@ internal sealed partial class JsonTarget : FuzzTarget
         }
 
         return $"{whole.Status} {(plan.NeedsDocument ? "document" : "stream")} {(one.Ndjson ? "ndjson" : compared ? "oracle" : "alone")} {Texts.Bucket(whole.Report.Dropped)} {Texts.Bucket(whole.Report.Changed)} {Texts.Bucket(whole.Report.Warnings)} {Kinds(endpoint)}";
+    }
+
+    private static string Rules(Random random, RandomCase one)
+    {
+        var rules = one.Rules();
+        if (random.Next(3) == 0) rules += $"      - {{jsonPaths: [$..{Names[random.Next(Names.Length)]}], method: {Others[random.Next(Others.Length)]}}}\n";
+        if (random.Next(8) == 0) rules = rules.Replace("    transforms:\n", "    augments: [{method: textDigest, jsonPaths: [$..a], keywords: [call]}]\n    transforms:\n", StringComparison.Ordinal);
+        return rules + RedactSecret;
     }
 
     private static string Document(Random random, RandomCase one) => random.Next(6) switch

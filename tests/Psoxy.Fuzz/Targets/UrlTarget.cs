@@ -13,7 +13,18 @@ internal sealed class UrlTarget : FuzzTarget
         "$top=5", "$select=id,sentDateTime", "$filter=id%20eq%20%27x%27", "$count=true", "$skiptoken=abc", "$orderby=id", "$expand=members($select=id)", "select=id", "$SELECT=subject", "top=1", "x=y", "$filter=receivedDateTime+gt+2026-01-01T00:00:00Z",
     ];
 
-    private readonly (string Id, RuleSet Rules, RequestGate Gate)[] _gates = [.. BuiltIn.RuleSets.Select(pair => (pair.Id, pair.Rules, new RequestGate(pair.Rules)))];
+    // As users of the original write them: loose.
+    private static readonly (string, RuleSet) Regexes = ("regexes", RulesLoader.Load(
+        """
+        endpoints:
+          - pathRegex: '^/(v1.0|beta)/users/?[^/]*$'
+          - pathRegex: '^/(v1.0|beta)/users/[^/]*/messages(\?.*)?$'
+          - pathRegex: '^/x/.*'
+            allowedQueryParams: [$select, $top, x]
+        """u8.ToArray(),
+        "regexes").Rules!);
+
+    private readonly (string Id, RuleSet Rules, RequestGate Gate)[] _gates = [.. BuiltIn.RuleSets.Append(Regexes).Select(pair => (pair.Item1, pair.Item2, new RequestGate(pair.Item2)))];
     private readonly HashSet<string> _details = new(StringComparer.OrdinalIgnoreCase) { "query parameter" };
 
     public UrlTarget()
@@ -30,7 +41,7 @@ internal sealed class UrlTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Words { get; } = Texts.Words(
         "/", "//", "/./", "/../", "%2F", "%2f", "%5C", "\\", "%2e%2e", "%252F", "%25", "%00", "%0A", "%20", "+", "%2B", ";", "%3B", "?", "%3F", "#", "%23", "&", "%26", "=", "%3D", "%C3%A9", "%C0%AF", "%ED%A0%80", "%EF%BC%8F", "\u00e9",
         "/v1.0/", "/beta/", "users", "/messages", "/$value", "/$count", "/$ref", "/$batch", "/delta", "/microsoft.graph.user", "$select=", "$filter=", "$expand=", "$search=", "%24select=", "select=", "$SELECT=", "subject", "body", "id", ",", "(", ")", "'", "%27", ":",
-        "48d31887-5fad-4d73-a9f5-3c356e68a038", "alice@contoso.com", "POST ", "HEAD ", "get ", "~", "@", "!", "*", ".", "http://x/", "//evil/");
+        "/x/", "48d31887-5fad-4d73-a9f5-3c356e68a038", "alice@contoso.com", "POST ", "HEAD ", "get ", "~", "@", "!", "*", ".", "http://x/", "//evil/");
 
     public override byte[] Generate(Random random)
     {

@@ -42,7 +42,7 @@ internal sealed class YamlTarget : FuzzTarget
         {
             BrokenInvariantException.Unless(error.Line >= 1 && error.Column >= 1 && error.Line <= lines + 1, "an error has its place", error.ToString());
             BrokenInvariantException.Unless(!string.IsNullOrWhiteSpace(error.Message) && error.File == "fuzz.yaml", "an error has words", error.ToString());
-            BrokenInvariantException.Unless(!error.ToString().AsSpan().ContainsAny('\n', '\r', '\u2028'), "an error is one line", error.ToString());
+            BrokenInvariantException.Unless(!error.ToString().Any(c => char.IsControl(c) || c is '\u2028' or '\u2029'), "an error is one line", error.ToString());
         }
 
         if (load.Rules is not { } rules) return "refused " + Shape(load.Errors[0].Message);

@@ -35,13 +35,15 @@ internal static class PagingLinks
         {
             if (at > 0) result.Append('/');
             var open = part.IndexOf("('", StringComparison.Ordinal);
-            var close = part.EndsWith("')", StringComparison.Ordinal) && open >= 0 ? part.Length - 2 : part.Length;
-            var start = open >= 0 && close < part.Length ? open + 2 : 0;
-            var isName = at > 2 && TryDecode(part[start..close], out var name) && EmailAddress.TryParse(name.Replace("''", "'", StringComparison.Ordinal), out _);
+            var close = open >= 0 && part.AsSpan(open + 2).EndsWith("')", StringComparison.Ordinal) ? part.Length - 2 : part.Length;
+            var start = close < part.Length ? open + 2 : 0;
+            var isName = at > 2 && TryDecode(part[start..close], out var name) && EmailAddress.TryParse(Unquoted(name, start > 0), out _);
             if (!isName) result.Append(part);
-            else result.Append(part, 0, start).Append(pseudonymizer.Tokenize(Uri.UnescapeDataString(part[start..close]).Replace("''", "'", StringComparison.Ordinal))).Append(part, close, part.Length - close);
+            else result.Append(part, 0, start).Append(pseudonymizer.Tokenize(Unquoted(Uri.UnescapeDataString(part[start..close]), start > 0))).Append(part, close, part.Length - close);
         }
     }
+
+    private static string Unquoted(string text, bool quoted) => quoted ? text.Replace("''", "'", StringComparison.Ordinal) : text;
 
     // Graph repeats the request's own options. Where a reversible pseudonym came in, its original stands in the link now: as a text of a $filter, or as an
     // address in some other parameter. Null where a value cannot be read.
