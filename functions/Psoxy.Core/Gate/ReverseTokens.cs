@@ -79,7 +79,9 @@ public static class ReverseTokens
 
         if (result is null) return true;
         replaced = result.Append(text, from, text.Length - from).ToString();
-        return true;
+
+        // What stands before a token and its original may make an escape together.
+        return place == Place.Header || !CanonicalUrl.HoldsEscape(replaced);
     }
 
     // The same for originals as for what a caller writes: nobody must be able to read the request otherwise than the gate did.

@@ -86,7 +86,9 @@ public sealed class Pseudonymizer : IDisposable
         var body = token[TokenPattern.ReversiblePrefix.Length..];
         var at = body.IndexOf('@');
         if (at >= 0) body = body[..at];
-        if (body.Length is < TokenPattern.MinBodyLength or > TokenPattern.MaxBodyLength || !Base64Url.IsValid(body)) return false;
+
+        // The decoder by itself passes over blanks and padding: many spellings of one token.
+        if (body.Length is < TokenPattern.MinBodyLength or > TokenPattern.MaxBodyLength || !TokenPattern.IsBody(body) || !Base64Url.IsValid(body)) return false;
 
         // A token has one spelling: no padding, no blanks, nothing in the last character's spare bits.
         var bytes = Base64Url.DecodeFromChars(body);

@@ -57,6 +57,14 @@ public static class TokenPattern
         return false;
     }
 
+    /// <summary>Whether the text has only characters that a token's body may have.</summary>
+    internal static bool IsBody(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+            if (!IsBody(c)) return false;
+        return true;
+    }
+
     private static int Measure(ReadOnlySpan<char> text)
     {
         var end = ReversiblePrefix.Length;

@@ -114,8 +114,16 @@ internal ref struct ODataReader(ReadOnlySpan<char> text)
         return false;
     }
 
-    /// <summary>What is inside the parentheses that open here, nested ones and quoted texts included.</summary>
+    /// <summary>What is inside the parentheses that open here, nested ones and quoted texts included. Where they do not close, nothing is taken.</summary>
     public bool TryParenthesized(out ReadOnlySpan<char> inside)
+    {
+        var open = _at;
+        if (TryReadParenthesized(out inside)) return true;
+        _at = open;
+        return false;
+    }
+
+    private bool TryReadParenthesized(out ReadOnlySpan<char> inside)
     {
         inside = default;
         if (!Take('(')) return false;
