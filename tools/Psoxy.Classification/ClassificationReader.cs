@@ -14,6 +14,7 @@ internal sealed class ClassificationReader(string folder)
     public static readonly ImmutableArray<string> SubtypesKeys = ["only", "reason"];
     public static readonly ImmutableArray<string> LimitKeys = ["connector", "at", "only", "reason"];
     public static readonly ImmutableArray<string> PropertyKeys = ["treatment", "reason", "variants", "at", "connectors", "type", "subtypes", "unmodelled"];
+    public static readonly ImmutableArray<string> AnnotationsKeys = ["page", "entity", "property"];
     public static readonly ImmutableArray<string> AnnotationKeys = ["treatment", "reason", "variants", "at", "connectors", "optional"];
     public static readonly ImmutableArray<string> PlacedKeys = ["treatment", "reason", "variants", "at"];
     public static readonly ImmutableArray<string> JudgementKeys = ["treatment", "reason", "variants"];
@@ -28,7 +29,7 @@ internal sealed class ClassificationReader(string folder)
             if (Read(path, Type) is { } type) types.Add(type.Name, type);
         var annotations = Read(Path.Combine(folder, AnnotationsFile), Annotations);
         if (_errors.Count > 0) throw new InvalidDataException(string.Join('\n', _errors));
-        return new(types.ToImmutable(), annotations!.Page, annotations.Entity);
+        return new(types.ToImmutable(), annotations!);
     }
 
     private T? Read<T>(string path, Func<NodeReader, YamlNode, string, T> content)
@@ -67,13 +68,13 @@ internal sealed class ClassificationReader(string folder)
         };
     }
 
-    private static AnnotationLists Annotations(NodeReader read, YamlNode root, string name)
+    private static GraphAnnotations Annotations(NodeReader read, YamlNode root, string name)
     {
-        var members = read.Map(root, name, "page", "entity");
+        var members = read.Map(root, name, [.. AnnotationsKeys]);
         ImmutableSortedDictionary<string, ClassifiedProperty> List(string key) => members.TryGetValue(key, out var node)
             ? Properties(read, node, AnnotationKeys)
             : ImmutableSortedDictionary<string, ClassifiedProperty>.Empty;
-        return new(List("page"), List("entity"));
+        return new(List("page"), List("entity"), List("property"));
     }
 
     private static TypeLimit Limit(NodeReader read, YamlNode node)
@@ -168,6 +169,4 @@ internal sealed class ClassificationReader(string folder)
         read.Fail(node, $"'{key}' is missing");
         return [];
     }
-
-    private sealed record AnnotationLists(ImmutableSortedDictionary<string, ClassifiedProperty> Page, ImmutableSortedDictionary<string, ClassifiedProperty> Entity);
 }

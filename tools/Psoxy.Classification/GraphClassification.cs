@@ -8,25 +8,18 @@ public sealed class GraphClassification
 {
     private readonly ILookup<string?, GraphType> _byBase;
 
-    internal GraphClassification(
-        ImmutableSortedDictionary<string, GraphType> types,
-        ImmutableSortedDictionary<string, ClassifiedProperty> page,
-        ImmutableSortedDictionary<string, ClassifiedProperty> entity)
+    internal GraphClassification(ImmutableSortedDictionary<string, GraphType> types, GraphAnnotations annotations)
     {
         Types = types;
-        Page = page;
-        Entity = entity;
+        Annotations = annotations;
         _byBase = types.Values.ToLookup(type => type.Base, StringComparer.Ordinal);
     }
 
     /// <summary>By name.</summary>
     public ImmutableSortedDictionary<string, GraphType> Types { get; }
 
-    /// <summary>Annotations beside the <c>value</c> of a page.</summary>
-    public ImmutableSortedDictionary<string, ClassifiedProperty> Page { get; }
-
-    /// <summary>Annotations on an object, or on a property of one.</summary>
-    public ImmutableSortedDictionary<string, ClassifiedProperty> Entity { get; }
+    /// <summary>What is no property of any type.</summary>
+    public GraphAnnotations Annotations { get; }
 
     /// <summary>Reads the folder.</summary>
     /// <param name="folder">Path of <c>connectors/graph</c>; by default the copy beside this assembly.</param>

@@ -61,12 +61,13 @@ public sealed class AgreementTests
         {
             var treatment = PropertyVisibility.At(rules, path.Add(name));
             var at = name.IndexOf('@', StringComparison.Ordinal);
+            var annotations = at == 0 ? Classification.Annotations.Entity : Classification.Annotations.Property;
             if (at < 0) yield return $"{Text(path, name)}: the rules know it; no type that may stand there ({Kinds(walked)}) has it";
-            else if (!Classification.Entity.TryGetValue(name[at..], out var annotation)) yield return $"{Text(path, name)}: connectors/graph/annotations.yaml does not know it";
+            else if (!annotations.TryGetValue(name[at..], out var annotation)) yield return $"{Text(path, name)}: connectors/graph/annotations.yaml does not know it";
             else if (annotation.Of(walked.Place) is var judgement && judgement.Treatment < treatment) yield return Mismatch(path, name, "annotation", judgement, treatment);
         }
 
-        foreach (var annotation in Classification.Entity.Values.Where(annotation => annotation.Optional is null))
+        foreach (var annotation in Classification.Annotations.Entity.Values.Where(annotation => annotation.Optional is null))
         {
             var (judgement, treatment) = (annotation.Of(walked.Place), PropertyVisibility.At(rules, path.Add(annotation.Name)));
             if (judgement.Treatment != treatment) yield return Mismatch(path, annotation.Name, "annotation", judgement, treatment);
@@ -75,13 +76,13 @@ public sealed class AgreementTests
 
     private static IEnumerable<string> OfPage(Endpoint rules, Place place)
     {
-        foreach (var annotation in Classification.Page.Values)
+        foreach (var annotation in Classification.Annotations.Page.Values)
         {
             var (judgement, treatment) = (annotation.Of(place), PropertyVisibility.At(rules, [annotation.Name]));
             if (judgement.Treatment != treatment) yield return Mismatch([], annotation.Name, "annotation", judgement, treatment);
         }
 
-        foreach (var name in SchemaNames.At(rules.ResponseSchema!, []).Except(Classification.Page.Keys).Where(name => name != "value"))
+        foreach (var name in SchemaNames.At(rules.ResponseSchema!, []).Except(Classification.Annotations.Page.Keys).Where(name => name != "value"))
             yield return $"{name}: connectors/graph/annotations.yaml does not know it on a page";
     }
 

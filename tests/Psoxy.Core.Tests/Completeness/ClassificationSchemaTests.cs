@@ -20,6 +20,7 @@ public sealed class ClassificationSchemaTests
         EditorSchemaTests.AssertKeys(Types["properties"]!["subtypes"]!, ClassificationReader.SubtypesKeys);
         EditorSchemaTests.AssertKeys(Types["properties"]!["limits"]!["items"]!, ClassificationReader.LimitKeys);
         EditorSchemaTests.AssertKeys(Types["definitions"]!["property"]!, ClassificationReader.PropertyKeys);
+        EditorSchemaTests.AssertKeys(Annotations, ClassificationReader.AnnotationsKeys);
         EditorSchemaTests.AssertKeys(Annotations["definitions"]!["annotation"]!, ClassificationReader.AnnotationKeys);
     }
 

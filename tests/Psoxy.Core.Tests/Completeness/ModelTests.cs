@@ -39,7 +39,8 @@ public sealed class ModelTests
         from name in Reached.Where(GraphModel.Has)
         from property in GraphModel.Own(name)
         where !Classification.Types[name].Properties.ContainsKey(property.Key)
-        select $"connectors/graph/{name}.yaml:\n{Line(property.Key, property.Value)}");
+        group Line(property.Key, property.Value) by name into missing
+        select $"connectors/graph/{missing.Key}.yaml:\n{string.Join('\n', missing)}");
 
     [Test]
     public void What_is_kept_is_of_the_type_that_the_model_says() => AssertNone(
@@ -71,9 +72,10 @@ public sealed class ModelTests
                 select $"connectors/graph/{type.Name}.yaml: {(property.Unmodelled is null ? "the model has no" : "remove 'unmodelled', the model now has")} '{property.Name}'")
             .Concat(
                 from type in Classification.Types.Values.Where(type => GraphModel.Has(type.Name))
-                from subtype in type.Subtypes.Concat(type.Properties.Values.SelectMany(property => property.Subtypes))
-                where !Classification.Types.ContainsKey(subtype)
-                select $"connectors/graph/{type.Name}.yaml: there is no file for the kind '{subtype}'"));
+                from kind in type.Subtypes.Select(kind => (Of: type.Name, Name: kind))
+                    .Concat(type.Properties.Values.SelectMany(property => property.Subtypes.Select(kind => (Of: property.Type!, Name: kind))))
+                where kind.Of != kind.Name && !GraphModel.Below(kind.Of).Contains(kind.Name)
+                select $"connectors/graph/{type.Name}.yaml: '{kind.Name}' is no kind of {kind.Of}"));
 
     [Test]
     public void No_exception_is_there_that_never_applies() => AssertNone(
@@ -88,6 +90,15 @@ public sealed class ModelTests
             from property in type.Properties.Values
             from problem in Unused(type.Name, property)
             select $"connectors/graph/{type.Name}.yaml: of '{property.Name}', {problem} never applies"));
+
+    // Rules tell properties by their path, not by the kind of object that has them.
+    [Test]
+    public void No_path_is_judged_in_two_ways() => AssertNone(
+        from walked in Walk
+        from property in walked.Object.Properties.GroupBy(property => property.Property.Name)
+        let judgements = property.Select(each => $"{each.Judgement.Treatment} ({each.Type.Name})").Distinct().ToList()
+        where property.Select(each => each.Judgement.Treatment).Distinct().Count() > 1
+        select $"{walked.Connector} [{string.Join('+', walked.Object.Place.Flags)}] {string.Join('/', walked.Object.Place.Steps)}/{property.Key}: {string.Join(", ", judgements)}");
 
     [Test]
     public void Every_reason_says_something() => AssertNone(
