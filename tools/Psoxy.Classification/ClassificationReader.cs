@@ -13,7 +13,7 @@ internal sealed class ClassificationReader(string folder)
     public static readonly ImmutableArray<string> TypeKeys = ["type", "base", "unmodelled", "subtypes", "limits", "properties"];
     public static readonly ImmutableArray<string> SubtypesKeys = ["only", "reason"];
     public static readonly ImmutableArray<string> LimitKeys = ["connector", "at", "only", "reason"];
-    public static readonly ImmutableArray<string> PropertyKeys = ["treatment", "reason", "variants", "at", "connectors", "type", "subtypes", "unmodelled"];
+    public static readonly ImmutableArray<string> PropertyKeys = ["treatment", "reason", "variants", "at", "connectors", "type", "subtypes", "unmodelled", "beyond"];
     public static readonly ImmutableArray<string> AnnotationsKeys = ["page", "entity", "property"];
     public static readonly ImmutableArray<string> AnnotationKeys = ["treatment", "reason", "variants", "at", "connectors", "optional"];
     public static readonly ImmutableArray<string> PlacedKeys = ["treatment", "reason", "variants", "at"];
@@ -102,6 +102,7 @@ internal sealed class ClassificationReader(string folder)
                 Type = OptionalText(read, members, "type"),
                 Subtypes = members.TryGetValue("subtypes", out var subtypes) ? read.Texts(subtypes, "'subtypes'") : [],
                 Unmodelled = OptionalText(read, members, "unmodelled"),
+                Beyond = OptionalText(read, members, "beyond"),
                 Optional = OptionalText(read, members, "optional"),
             };
         });

@@ -23,6 +23,9 @@ public sealed record ClassifiedProperty
     /// <summary>Why it is here though Graph's model has no such property; <c>null</c> for one that the model has.</summary>
     public string? Unmodelled { get; init; }
 
+    /// <summary>Why more of it is seen than through the Java original; <c>null</c> where that is not so.</summary>
+    public string? Beyond { get; init; }
+
     /// <summary>Why rules may leave it out where it is kept; only annotations have this.</summary>
     public string? Optional { get; init; }
 
