@@ -28,11 +28,13 @@ public static class PropertyVisibility
     public static PropertyTreatment At(Endpoint endpoint, ImmutableArray<string> path)
     {
         var treatment = endpoint.ResponseSchema is { } schema ? InSchema(schema, path, 0, []) : PropertyTreatment.Kept;
+        if (treatment == PropertyTreatment.Dropped) return treatment;
+        var lists = endpoint.ResponseSchema is { } root ? Lists(root, path) : [];
         foreach (var transform in endpoint.Transforms)
         {
             foreach (var jsonPath in transform.JsonPaths)
             {
-                var matched = MatchedDepth(jsonPath, path);
+                var matched = MatchedDepth(jsonPath, path, lists);
                 if (matched == 0) continue;
 
                 // On the property itself its own effect; on something around it, everything inside goes.
@@ -80,35 +82,65 @@ public static class PropertyVisibility
     }
 
     /// <summary>After how many names the path may have matched, the fewest counting; 0 if it never does.</summary>
-    private static int MatchedDepth(JsonPath jsonPath, ImmutableArray<string> names)
+    private static int MatchedDepth(JsonPath jsonPath, ImmutableArray<string> names, ImmutableHashSet<int> lists)
     {
         var steps = jsonPath.Steps;
-        var live = new HashSet<int> { 0 };
-        SkipElements(live, steps);
+        HashSet<Position> live = [new(0, lists.Contains(0))];
+        SkipElements(live, steps, lists.Contains(0));
         for (var depth = 0; depth < names.Length; depth++)
         {
-            if (live.Contains(steps.Length) && depth > 0) return depth;
-            var next = new HashSet<int>();
-            foreach (var at in live.Where(at => at < steps.Length))
+            if (depth > 0 && IsMatched(live, steps)) return depth;
+            var isList = lists.Contains(depth + 1);
+            var next = new HashSet<Position>();
+            foreach (var (at, onList) in live.Where(position => position.At < steps.Length))
             {
                 var step = steps[at];
-                if (step.Recursive) next.Add(at);
-                if (step is WildcardStep || (step is PropertyStep property && property.Names.Contains(names[depth]))) next.Add(at + 1);
+                if (step.Recursive) next.Add(new(at, isList));
+                var isWildcard = step is WildcardStep && (step.Recursive || !onList);
+                if (isWildcard || (step is PropertyStep property && property.Names.Contains(names[depth]))) next.Add(new(at + 1, isList));
             }
 
-            SkipElements(next, steps);
+            SkipElements(next, steps, isList);
             live = next;
         }
 
-        return live.Contains(steps.Length) ? names.Length : 0;
+        return IsMatched(live, steps) ? names.Length : 0;
     }
 
-    // Names do not tell where arrays are: a step that picks elements, or an object by a filter, may have been passed.
-    private static void SkipElements(HashSet<int> live, ImmutableArray<JsonPathStep> steps)
+    private static bool IsMatched(HashSet<Position> live, ImmutableArray<JsonPathStep> steps) => live.Any(position => position.At == steps.Length);
+
+    // Names do not tell where arrays are: a step that picks elements, or an object by a filter, may have been passed. Of what is surely a list of no lists,
+    // one step picks an element, and only a filter may pick that once more.
+    private static void SkipElements(HashSet<Position> live, ImmutableArray<JsonPathStep> steps, bool isList)
     {
         for (var at = 0; at < steps.Length; at++)
-            if (live.Contains(at) && steps[at] is (WildcardStep or IndexStep or FilterStep)) live.Add(at + 1);
+        {
+            if (steps[at] is not (WildcardStep or IndexStep or FilterStep)) continue;
+            if (live.Contains(new(at, OnList: true)) || (live.Contains(new(at, OnList: false)) && (!isList || steps[at] is FilterStep))) live.Add(new(at + 1, OnList: false));
+        }
     }
+
+    /// <summary>After how many names the schema lets nothing stand but a list, and in that no list.</summary>
+    private static ImmutableHashSet<int> Lists(ResponseSchema schema, ImmutableArray<string> path)
+    {
+        var lists = ImmutableHashSet.CreateBuilder<int>();
+        for (var depth = 0; ; depth++)
+        {
+            if (schema is { Type: SchemaType.Array, AnyOf.IsEmpty: true, Items: { Type: not SchemaType.Array, AnyOf.IsEmpty: true } items })
+            {
+                lists.Add(depth);
+                schema = items;
+            }
+
+            if (depth == path.Length || !schema.AnyOf.IsEmpty || !schema.Properties.TryGetValue(path[depth], out var property)) return lists.ToImmutable();
+            schema = property;
+        }
+    }
+
+    /// <summary>How far a path has come.</summary>
+    /// <param name="At">The next step.</param>
+    /// <param name="OnList">Whether it has come to what is surely a list, and to none of its elements yet.</param>
+    private readonly record struct Position(int At, bool OnList);
 
     private static PropertyTreatment Worse(PropertyTreatment a, PropertyTreatment b) => a < b ? a : b;
 }
