@@ -3,37 +3,37 @@ using System.Reflection;
 
 namespace Psoxy.Core.Connectors;
 
-/// <summary>The connectors that come with this build, read once from the folders embedded in it.</summary>
+/// <summary>The connectors that come with this build. Each is read once, when it is first asked for, from the folder embedded here: a function needs one.</summary>
 public static class ConnectorCatalog
 {
     private const string Prefix = "connectors/";
     private const string File = "/connector.yaml";
 
-    private static readonly Lazy<ImmutableArray<Connector>> Loaded = new(Load);
+    private static readonly Assembly Source = typeof(ConnectorCatalog).Assembly;
+
+    // A connector's id is its folder's name; a test holds each file to it.
+    private static readonly ImmutableSortedDictionary<string, Lazy<Connector>> ById = Source.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(File, StringComparison.Ordinal))
+        .ToImmutableSortedDictionary(name => name[Prefix.Length..^File.Length], name => new Lazy<Connector>(() => Load(name)), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All of them, by id.</summary>
-    public static ImmutableArray<Connector> All => Loaded.Value;
+    public static ImmutableArray<Connector> All => [.. ById.Values.Select(connector => connector.Value)];
 
     /// <summary>The connector of an id or alias, or <c>null</c>.</summary>
     /// <param name="idOrAlias">Compared without regard to case.</param>
-    public static Connector? Find(string idOrAlias) => All.FirstOrDefault(connector =>
-        connector.Id.Equals(idOrAlias, StringComparison.OrdinalIgnoreCase) || connector.Aliases.Contains(idOrAlias, StringComparer.OrdinalIgnoreCase));
-
-    private static ImmutableArray<Connector> Load()
+    public static Connector? Find(string idOrAlias)
     {
-        var assembly = typeof(ConnectorCatalog).Assembly;
-        return
-        [
-            .. assembly.GetManifestResourceNames()
-                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(File, StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .Select(name => ConnectorReader.Read(name, Read(assembly, name), Read(assembly, name[..^File.Length] + "/rules.yaml"))),
-        ];
+        ArgumentNullException.ThrowIfNull(idOrAlias);
+        return ById.TryGetValue(idOrAlias, out var connector)
+            ? connector.Value
+            : All.FirstOrDefault(other => other.Aliases.Contains(idOrAlias, StringComparer.OrdinalIgnoreCase));
     }
 
-    private static byte[] Read(Assembly assembly, string name)
+    private static Connector Load(string name) => ConnectorReader.Read(name, Read(name), Read(name[..^File.Length] + "/rules.yaml"));
+
+    private static byte[] Read(string name)
     {
-        using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded in {assembly.GetName().Name}.");
+        using var stream = Source.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded in {Source.GetName().Name}.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

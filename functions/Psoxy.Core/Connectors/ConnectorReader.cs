@@ -5,10 +5,21 @@ using Psoxy.Core.Rules.Loading;
 namespace Psoxy.Core.Connectors;
 
 /// <summary>Reads <c>connector.yaml</c>.</summary>
-internal static class ConnectorReader
+internal sealed class ConnectorReader
 {
     /// <summary>What the file takes.</summary>
-    public static readonly ImmutableArray<string> Keys = ["id", "aliases", "displayName", "description", "functionClass", "permissions", "smokeRequests"];
+    public static readonly ImmutableArray<string> Keys =
+        ["id", "aliases", "displayName", "description", "functionClass", "variants", "endpoints", "permissions", "smokeRequests"];
+
+    /// <summary>What an item of <c>endpoints</c> takes.</summary>
+    public static readonly ImmutableArray<string> EndpointKeys = ["path", "returns", "collection", "permission", "example", "request"];
+
+    /// <summary>What a permission takes.</summary>
+    public static readonly ImmutableArray<string> PermissionKeys = ["reason", "withheld"];
+
+    private readonly NodeReader _read;
+
+    private ConnectorReader(NodeReader read) => _read = read;
 
     /// <exception cref="InvalidOperationException">The file is wrong: a bug of this build, since the files are part of it.</exception>
     public static Connector Read(string file, byte[] yaml, byte[] rules)
@@ -17,24 +28,77 @@ internal static class ConnectorReader
         var (root, fault) = new YamlReader(options, file).Read(yaml);
         if (root is null) throw new InvalidOperationException(fault!.ToString());
         var read = new NodeReader(file, options);
-        var members = read.Map(root, "a connector file", [.. Keys]);
-        foreach (var missing in Keys.Where(key => !members.ContainsKey(key))) read.Fail(root, $"'{missing}' is missing");
-
-        string Text(string key) => members.TryGetValue(key, out var node) ? read.Text(node, $"'{key}'") ?? "" : "";
-
-        var connector = new Connector
-        {
-            Id = Text("id"),
-            Aliases = members.TryGetValue("aliases", out var aliases) ? read.Texts(aliases, "'aliases'", allowEmpty: true) : [],
-            DisplayName = Text("displayName"),
-            Description = Text("description"),
-            FunctionClass = Text("functionClass"),
-            Permissions = members.TryGetValue("permissions", out var permissions)
-                ? [.. read.Members(permissions, "'permissions'").Select(pair => new RequiredRole(pair.Key.Text, read.Text(pair.Value, $"the reason for '{pair.Key.Text}'") ?? ""))]
-                : [],
-            SmokeRequests = members.TryGetValue("smokeRequests", out var smoke) ? read.Texts(smoke, "'smokeRequests'") : [],
-            RulesYaml = rules,
-        };
+        var connector = new ConnectorReader(read).Root(root, rules);
         return read.Errors.IsEmpty ? connector : throw new InvalidOperationException(string.Join('\n', read.Errors));
     }
+
+    private Connector Root(YamlNode root, byte[] rules)
+    {
+        var members = Whole(root, "a connector file", Keys);
+        ImmutableArray<RequiredRole> permissions = members.TryGetValue("permissions", out var roles) ? [.. Permissions(roles)] : [];
+        return new Connector
+        {
+            Id = Text(members, "id"),
+            Aliases = members.TryGetValue("aliases", out var aliases) ? _read.Texts(aliases, "'aliases'", allowEmpty: true) : [],
+            DisplayName = Text(members, "displayName"),
+            Description = Text(members, "description"),
+            FunctionClass = Text(members, "functionClass"),
+            Variants = members.TryGetValue("variants", out var variants) ? [.. Variants(variants)] : [],
+            Endpoints = members.TryGetValue("endpoints", out var endpoints) ? [.. Endpoints(endpoints, permissions)] : [],
+            Permissions = permissions,
+            SmokeRequests = members.TryGetValue("smokeRequests", out var smoke) ? _read.Texts(smoke, "'smokeRequests'") : [],
+            RulesYaml = rules,
+        };
+    }
+
+    private IEnumerable<ConnectorVariant> Variants(YamlNode node)
+    {
+        var members = _read.Members(node, "'variants'");
+        if (members.Count == 0 || members[0].Key.Text != Connector.DefaultVariant || members[0].Value is not YamlList { Items.IsEmpty: true })
+            _read.Fail(node, $"'variants' must begin with '{Connector.DefaultVariant}: []'");
+        foreach (var (name, value) in members)
+        {
+            var flags = _read.Texts(value, $"the flags of '{name.Text}'", allowEmpty: true).ToImmutableHashSet(StringComparer.Ordinal);
+            foreach (var flag in flags.Except(RulesOptions.KnownFlags)) _read.Fail(value, $"unknown flag '{NodeReader.Cut(flag)}'; {_read.Suggest(flag, [.. RulesOptions.KnownFlags])}");
+            yield return new(name.Text, flags);
+        }
+    }
+
+    private IEnumerable<ConnectorEndpoint> Endpoints(YamlNode node, ImmutableArray<RequiredRole> permissions)
+    {
+        foreach (var item in _read.Items(node, "'endpoints'"))
+        {
+            var members = Whole(item, "an endpoint", EndpointKeys);
+            var permission = Text(members, "permission");
+            if (permission.Length > 0 && permissions.All(role => role.Name != permission)) _read.Fail(item, $"'{NodeReader.Cut(permission)}' is not one of the connector's permissions");
+            yield return new ConnectorEndpoint
+            {
+                Path = Text(members, "path"),
+                Returns = Text(members, "returns"),
+                IsCollection = members.TryGetValue("collection", out var collection) && _read.Flag(collection, "'collection'"),
+                Permission = permission,
+                Example = Text(members, "example"),
+                Request = Text(members, "request"),
+            };
+        }
+    }
+
+    private IEnumerable<RequiredRole> Permissions(YamlNode node)
+    {
+        foreach (var (name, value) in _read.Members(node, "'permissions'"))
+        {
+            var members = Whole(value, $"the permission '{name.Text}'", PermissionKeys);
+            yield return new(name.Text, Text(members, "reason"), Text(members, "withheld"));
+        }
+    }
+
+    /// <summary>A map in which every key must stand.</summary>
+    private Dictionary<string, YamlNode> Whole(YamlNode node, string what, ImmutableArray<string> keys)
+    {
+        var members = _read.Map(node, what, [.. keys]);
+        foreach (var missing in keys.Where(key => !members.ContainsKey(key))) _read.Fail(node, $"'{missing}' is missing in {what}");
+        return members;
+    }
+
+    private string Text(Dictionary<string, YamlNode> members, string key) => members.TryGetValue(key, out var node) ? _read.Text(node, $"'{key}'") ?? "" : "";
 }

@@ -41,12 +41,14 @@ public static class PropertyVisibility
     private static PropertyTreatment At(Endpoint endpoint, ImmutableArray<string> path, bool whole)
     {
         var treatment = endpoint.ResponseSchema is { } schema ? SchemaVisibility.Of(schema, path, whole) : PropertyTreatment.Kept;
+        if (treatment == PropertyTreatment.Dropped) return treatment;
+        var lists = endpoint.ResponseSchema is { } root ? SureLists.Of(root, path) : [];
         foreach (var transform in endpoint.Transforms)
         {
             foreach (var jsonPath in transform.JsonPaths)
             {
                 if (treatment == PropertyTreatment.Dropped) return treatment;
-                var match = PathMatch.Of(jsonPath, path);
+                var match = PathMatch.Of(jsonPath, path, lists);
 
                 // On the property itself its own effect; on something around it, everything inside goes.
                 if (match.Depth is { } depth) treatment = Worse(treatment, depth == path.Length ? Effect(transform) : PropertyTreatment.Dropped);

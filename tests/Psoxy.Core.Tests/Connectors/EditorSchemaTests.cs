@@ -13,7 +13,7 @@ public sealed class EditorSchemaTests
     private static readonly string[] NotTransforms =
         ["endpoint", "parameterSchema", "responseSchema", "condition", "augment", "transform", "treatment", "jsonPath", "regex", "when"];
 
-    private static string Folder => Path.Combine(TestContext.CurrentContext.TestDirectory, "connectors");
+    internal static string Folder => Path.Combine(TestContext.CurrentContext.TestDirectory, "connectors");
 
     private static JsonNode RulesSchema => Read("rules");
 
@@ -37,6 +37,11 @@ public sealed class EditorSchemaTests
     {
         AssertKeys(Read("connector"), ConnectorReader.Keys);
         Assert.That(Read("connector")["required"]!.AsArray().Select(key => (string?)key), Is.EquivalentTo(ConnectorReader.Keys));
+        AssertKeys(Read("connector")["properties"]!["endpoints"]!["items"]!, ConnectorReader.EndpointKeys);
+        AssertKeys(Read("connector")["properties"]!["permissions"]!["additionalProperties"]!, ConnectorReader.PermissionKeys);
+        Assert.That(
+            Read("connector")["properties"]!["variants"]!["additionalProperties"]!["items"]!["enum"]!.AsArray().Select(flag => (string?)flag),
+            Is.EquivalentTo(RulesOptions.KnownFlags));
     }
 
     [Test]
@@ -127,18 +132,18 @@ public sealed class EditorSchemaTests
         Assert.That(schema.Validate(Json(bytes)).Count == 0, Is.EqualTo(valid), "schema");
     }
 
-    private static JsonNode Read(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "schema", name + ".schema.json")))!;
+    internal static JsonNode Read(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "schema", name + ".schema.json")))!;
 
     private static JsonNode Definition(string name) => RulesSchema["definitions"]![name]!;
 
-    private static void AssertKeys(JsonNode schema, IEnumerable<string> expected)
+    internal static void AssertKeys(JsonNode schema, IEnumerable<string> expected)
     {
         Assert.That(schema["properties"]!.AsObject().Select(pair => pair.Key), Is.EquivalentTo(expected));
         Assert.That((bool?)schema["additionalProperties"], Is.False);
     }
 
     /// <summary>The file as an editor's YAML server shows it to the schema, a tag being the <c>method</c>.</summary>
-    private static string Json(byte[] yaml) => Node(new YamlReader(new RulesOptions(), "x.yaml").Read(yaml).Root!)!.ToJsonString();
+    internal static string Json(byte[] yaml) => Node(new YamlReader(new RulesOptions(), "x.yaml").Read(yaml).Root!)!.ToJsonString();
 
     private static JsonNode? Node(YamlNode node) => node switch
     {
