@@ -49,8 +49,7 @@ internal sealed partial class EmailTarget : FuzzTarget
         foreach (var rule in (EmailCanonicalization[])[EmailCanonicalization.Strict, EmailCanonicalization.IgnoreDots])
         {
             var canonical = address.Canonical(rule);
-            var local = canonical[..^(address.Domain.Length + 1)];
-            var quoted = $"\"{local.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"@{address.Domain}";
+            var quoted = Written(address with { Local = canonical[..^(address.Domain.Length + 1)] });
             var stable = (EmailAddress.TryParse(canonical, out var again) && again.Canonical(rule) == canonical) || (EmailAddress.TryParse(quoted, out again) && again.Canonical(rule) == canonical) || quoted.Length > EmailAddress.MaxLength;
             BrokenInvariantException.Unless(stable, "a canonical form is its own", canonical);
         }
@@ -73,7 +72,13 @@ internal sealed partial class EmailTarget : FuzzTarget
         BrokenInvariantException.Unless(tokens is { Action: ValueAction.Replace, Text: not null } && (Token().Count(tokens.Text!) == addresses.Count || text.Contains("t~", StringComparison.Ordinal)), "a token for each address", tokens.Text ?? "");
         BrokenInvariantException.Unless(json.Text is not null && IsArray(json.Text, addresses.Count), "a JSON text of a pseudonym for each address", json.Text ?? "");
 
-        // A name may stand in a domain, which stays; told by a rule of thumb and not by the parser.
+        // What a list becomes is what its members become, so the words around them cannot matter.
+        var longer = EmailHeader.Pseudonymize(Tokens, text + ",x@y.z", FuzzKey.Pseudonymizer);
+        var alone = string.Join(',', addresses.Select(address => EmailHeader.Pseudonymize(Tokens, $"Other <{Written(address)}>", FuzzKey.Pseudonymizer).Text));
+        BrokenInvariantException.Unless(longer.Text == $"{tokens.Text},{EmailHeader.Pseudonymize(Tokens, "x@y.z", FuzzKey.Pseudonymizer).Text}", "a list goes on as it began", longer.Text ?? "");
+        BrokenInvariantException.Unless(tokens.Text == alone, "a list becomes what its members become", $"{tokens.Text}, but {alone}");
+
+        // A name may stand in a domain, which stays; told by a rule of thumb and not by the parser: comments in a domain are beyond it.
         if (InDomain().IsMatch(text)) return;
         foreach (var output in (string[])[tokens.Text!, json.Text!])
             BrokenInvariantException.Unless(!output.Contains(DisplayName, StringComparison.OrdinalIgnoreCase), "a display name does not survive", output);
@@ -85,6 +90,8 @@ internal sealed partial class EmailTarget : FuzzTarget
         BrokenInvariantException.Unless(one ? token.EndsWith("@" + address.Domain, StringComparison.Ordinal) : Token().Match(token).Length == token.Length, "a pseudonym is a hash and at most a domain", token);
         if (!InDomain().IsMatch(text)) BrokenInvariantException.Unless(!token.Contains(DisplayName, StringComparison.OrdinalIgnoreCase), "a display name is not in a pseudonym", token);
     }
+
+    private static string Written(EmailAddress address) => $"\"{address.Local.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"@{address.Domain}";
 
     private static bool IsArray(string json, int count)
     {
@@ -102,6 +109,6 @@ internal sealed partial class EmailTarget : FuzzTarget
     [GeneratedRegex("t~[A-Za-z0-9_-]{43}", RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"@[^<>,;:""]*Zanzibar|\[[^\]]*Zanzibar", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"@[^<>,;:""]*(Zanzibar|\()|\[[^\]]*Zanzibar", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex InDomain();
 }
