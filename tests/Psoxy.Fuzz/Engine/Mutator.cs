@@ -81,7 +81,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words, int ma
     {
         var octet = bytes[at];
         bytes.RemoveAt(at);
-        bytes.InsertRange(at, Encoding.ASCII.GetBytes(Random.Next(2) == 0 ? "%" + octet.ToString("x2", CultureInfo.InvariantCulture) : "\\u00" + octet.ToString("X2",
-            CultureInfo.InvariantCulture)));
+        var prefix = Random.Next(2) == 0 ? "%" : "\\u00";
+        bytes.InsertRange(at, Encoding.ASCII.GetBytes(prefix + octet.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

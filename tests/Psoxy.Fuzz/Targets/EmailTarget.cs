@@ -29,8 +29,11 @@ internal sealed partial class EmailTarget : FuzzTarget
         "((", "[", "]", ".", "+", " ", "\t", "\r\n ", "\0", "Zanzibar", "Zanzibar@", "@Zanzibar", "\u0130", "\u00df", "\u00a0", "\u2028", "\U0001F600", "a@b",
         "a@b,", "<a@b>", "\"@\"", "..")];
 
-    public override byte[] Generate(Random random) => Encoding.UTF8.GetBytes(string.Join(random.Next(3) == 0 ? "," : ", ", Enumerable.Range(0,
-        1 + random.Next(3)).Select(_ => Mailboxes[random.Next(Mailboxes.Length)])));
+    public override byte[] Generate(Random random)
+    {
+        var mailboxes = Enumerable.Range(0, 1 + random.Next(3)).Select(_ => Mailboxes[random.Next(Mailboxes.Length)]);
+        return Encoding.UTF8.GetBytes(string.Join(random.Next(3) == 0 ? "," : ", ", mailboxes));
+    }
 
     public override string Run(ReadOnlyMemory<byte> input)
     {
@@ -55,8 +58,9 @@ internal sealed partial class EmailTarget : FuzzTarget
         {
             var canonical = address.Canonical(rule);
             var quoted = Written(address with { Local = canonical[..^(address.Domain.Length + 1)] });
-            var stable = (EmailAddress.TryParse(canonical, out var again) && again.Canonical(rule) == canonical) || (EmailAddress.TryParse(quoted,
-                out again) && again.Canonical(rule) == canonical) || quoted.Length > EmailAddress.MaxLength;
+            var stable = (EmailAddress.TryParse(canonical, out var again) && again.Canonical(rule) == canonical)
+                || (EmailAddress.TryParse(quoted, out again) && again.Canonical(rule) == canonical)
+                || quoted.Length > EmailAddress.MaxLength;
             Must(stable, "a canonical form is its own", canonical);
         }
     }
@@ -75,8 +79,8 @@ internal sealed partial class EmailTarget : FuzzTarget
             return;
         }
 
-        Must(tokens is { Action: ValueAction.Replace, Text: not null } && (Token().Count(tokens.Text!) == addresses.Count || text.Contains("t~",
-            StringComparison.Ordinal)), "a token for each address", tokens.Text ?? "");
+        var count = Token().Count(tokens.Text ?? "");
+        Must(tokens.Action == ValueAction.Replace && (count == addresses.Count || text.Contains("t~", StringComparison.Ordinal)), "a token for each address", tokens.Text ?? "");
         Must(json.Text is not null && IsArray(json.Text, addresses.Count), "a JSON text of a pseudonym for each address", json.Text ?? "");
 
         // What a list becomes is what its members become, so the words around them cannot matter.

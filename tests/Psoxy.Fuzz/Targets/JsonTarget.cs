@@ -138,15 +138,15 @@ internal sealed partial class JsonTarget : FuzzTarget
 
     // What is nested too deep and damaged behind that has two faults; which one is met first depends on how much is there to look at.
     private static bool IsTwoFaults(JsonCase one, SanitizeStatus a, SanitizeStatus b) =>
-        (a, b) is (SanitizeStatus.Malformed, SanitizeStatus.TooDeep) or (SanitizeStatus.TooDeep,
-            SanitizeStatus.Malformed) && !JsonTokens.IsValid(WithoutMark(one.Document), one.Ndjson, maxDepth: 5000);
+        (a, b) is (SanitizeStatus.Malformed, SanitizeStatus.TooDeep) or (SanitizeStatus.TooDeep, SanitizeStatus.Malformed)
+        && !JsonTokens.IsValid(WithoutMark(one.Document), one.Ndjson, maxDepth: 5000);
 
     // After a fault, how far the output came depends on the chunks; what it says does not.
     private static void CheckSameBytes((SanitizeStatus Status, byte[] Output, SanitizeReport) whole, (SanitizeStatus, byte[] Output, SanitizeReport) chunked, string name)
     {
         var shorter = Math.Min(whole.Output.Length, chunked.Output.Length);
-        var same = whole.Output.AsSpan(0, shorter).SequenceEqual(chunked.Output.AsSpan(0,
-            shorter)) && (whole.Status != SanitizeStatus.Complete || whole.Output.Length == chunked.Output.Length);
+        var same = whole.Output.AsSpan(0, shorter).SequenceEqual(chunked.Output.AsSpan(0, shorter))
+            && (whole.Status != SanitizeStatus.Complete || whole.Output.Length == chunked.Output.Length);
         Must(same, "chunking does not change the output", $"{Encoding.UTF8.GetString(whole.Output)}, but in {name} {Encoding.UTF8.GetString(chunked.Output)}");
     }
 

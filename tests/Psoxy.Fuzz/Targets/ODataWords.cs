@@ -31,8 +31,8 @@ internal sealed partial class ODataWords(Endpoint endpoint)
             if (_hidden.Contains(word.Value)) return "a hidden property is named";
             if (!_known.Contains(word.Value)) return "a property is named that the schema does not know";
             if (option is "$orderby" && _pseudonymized.Contains(word.Value)) return "a pseudonymized property orders";
-            if (option is "$filter" && _pseudonymized.Contains(word.Value) && !ComparedWithToken().IsMatch(value[At(value,
-                word.Index)..])) return "a pseudonymized property is compared with what is no token";
+            if (option is not "$filter" || !_pseudonymized.Contains(word.Value)) continue;
+            if (!ComparedWithToken().IsMatch(value[At(value, word.Index)..])) return "a pseudonymized property is compared with what is no token";
         }
 
         return null;
@@ -42,8 +42,9 @@ internal sealed partial class ODataWords(Endpoint endpoint)
     public IEnumerable<string> Names => [.. _known, .. _hidden, .. _pseudonymized];
 
     private static string[] Everywhere(Transform transform) =>
-        transform.ApplyOnlyWhen is null ? [.. transform.JsonPaths.Where(path => path.Steps is [PropertyStep { Recursive: true }]).SelectMany(path
-            => ((PropertyStep)path.Steps[0]).Names)] : [];
+        transform.ApplyOnlyWhen is not null
+            ? []
+            : [.. transform.JsonPaths.Where(path => path.Steps is [PropertyStep { Recursive: true }]).SelectMany(path => ((PropertyStep)path.Steps[0]).Names)];
 
     private static HashSet<string> Known(Endpoint endpoint)
     {
@@ -56,16 +57,14 @@ internal sealed partial class ODataWords(Endpoint endpoint)
             names.UnionWith(schema.Properties.Keys);
             foreach (var property in schema.Properties.Values) open.Push(property);
             open.Push(schema.Items);
-            foreach (var alternative in schema.AnyOf) (_, _) = (Pushed(open, alternative.Then), Pushed(open, alternative.Else));
+            foreach (var alternative in schema.AnyOf)
+            {
+                open.Push(alternative.Then);
+                open.Push(alternative.Else);
+            }
         }
 
         return names;
-    }
-
-    private static bool Pushed(Stack<ResponseSchema?> open, ResponseSchema? schema)
-    {
-        open.Push(schema);
-        return schema is not null;
     }
 
     // The place in the text of a place in what is left when quoted texts are one quote each.
