@@ -96,7 +96,8 @@ internal static class ODataCheck
             if (!reader.TryPath(out var path)) return GateReason.ODataNotUnderstood;
             path = prefix.AddRange(path);
             if (PropertyVisibility.Of(endpoint, path) == PropertyTreatment.Dropped) return GateReason.HiddenProperty;
-            if (!reader.TryParenthesized(out var inside)) continue;
+            if (!reader.IsNext('(')) continue;
+            if (!reader.TryParenthesized(out var inside)) return GateReason.ODataNotUnderstood;
             var reason = Nested(endpoint, path, inside.ToString(), depth);
             if (reason != GateReason.Allowed) return reason;
         }

@@ -20,9 +20,11 @@ internal ref struct ODataReader(ReadOnlySpan<char> text)
         return _at > start;
     }
 
+    public readonly bool IsNext(char c) => !AtEnd && Peek == c;
+
     public bool Take(char c)
     {
-        if (Peek != c || AtEnd) return false;
+        if (!IsNext(c)) return false;
         _at++;
         return true;
     }
@@ -114,7 +116,7 @@ internal ref struct ODataReader(ReadOnlySpan<char> text)
         return false;
     }
 
-    /// <summary>What is inside the parentheses that open here, nested ones and quoted texts included.</summary>
+    /// <summary>What is inside the parentheses that open here, nested ones and quoted texts included. False, and nothing may be read on, where they do not close.</summary>
     public bool TryParenthesized(out ReadOnlySpan<char> inside)
     {
         inside = default;
