@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Psoxy.Core.Gate;
+using Psoxy.Core.Gate.OData;
 using Outcome = Psoxy.Core.Gate.Outcome;
 
 namespace Psoxy.Core.Tests.Properties;
@@ -60,6 +62,28 @@ public sealed class GateProperties
             Assert.That(decision.Request.Parameters.Select(parameter => parameter.Name.TrimStart('$').ToUpperInvariant()), Is.Unique, sent);
         }
     }).Check(Many);
+
+    [Test]
+    public void What_passes_names_no_hidden_property()
+    {
+        var (passed, refused) = (0, 0);
+        Prop.ForAll(Seeds(), seed =>
+        {
+            var decision = Decide(Open, new RandomTarget(seed).Option());
+            if (!decision.IsAllowed)
+            {
+                refused++;
+                return;
+            }
+
+            passed++;
+            foreach (var (name, value) in decision.Request!.Parameters.Where(parameter => ODataOption.Normalize(parameter.Name).StartsWith('$')))
+                Assert.That(Regex.Replace(value, "'([^']|'')*'", "''"), Does.Not.Match(@"(?i)(?<!\w)(displayName|secretNumber|emailAddress/name)(?!\w)"), $"{name}={value}");
+        }).Check(Many);
+
+        Assert.That(passed, Is.GreaterThan(refused / 10));
+        Assert.That(refused, Is.GreaterThan(passed / 10));
+    }
 
     [Test]
     public void A_detail_is_a_word_of_ODatas_or_of_the_rules() => Prop.ForAll(Seeds(), seed =>

@@ -43,6 +43,9 @@ internal static class ODataCheck
             {
                 PropertyTreatment.Kept when !use.Equality && use.Values.Any(value => TokenPattern.HoldsUnsealed(value)) => GateReason.TokenNotComparable,
                 PropertyTreatment.Kept => GateReason.Allowed,
+
+                // As many pseudonyms are there as there are elements.
+                PropertyTreatment.Pseudonymized when use.Values.IsEmpty => GateReason.Allowed,
                 PropertyTreatment.Pseudonymized when use.Equality && use.Values.All(value => TokenPattern.IsReversible(value)) => GateReason.Allowed,
                 PropertyTreatment.Pseudonymized => GateReason.PseudonymRequired,
                 _ => GateReason.HiddenProperty,
