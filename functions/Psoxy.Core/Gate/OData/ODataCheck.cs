@@ -41,7 +41,8 @@ internal static class ODataCheck
             var path = prefix.AddRange(use.Path);
             var reason = (use.Values.IsEmpty ? PropertyVisibility.Of(endpoint, path) : PropertyVisibility.OfWhole(endpoint, path)) switch
             {
-                PropertyTreatment.Kept when !use.Equality && use.Values.Any(value => TokenPattern.HoldsUnsealed(value)) => GateReason.TokenNotComparable,
+                // The answer shows the property, and so what a token stands for.
+                PropertyTreatment.Kept when use.Values.Any(value => TokenPattern.HoldsUnsealed(value)) => GateReason.TokenNotComparable,
                 PropertyTreatment.Kept => GateReason.Allowed,
 
                 // As many pseudonyms are there as there are elements.
