@@ -3,6 +3,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Gate.OData;
+using Psoxy.Core.Sanitize.Values;
+using Psoxy.Core.Tests.Sanitize;
 using Outcome = Psoxy.Core.Gate.Outcome;
 
 namespace Psoxy.Core.Tests.Properties;
@@ -84,6 +86,18 @@ public sealed class GateProperties
         Assert.That(passed, Is.GreaterThan(refused / 10));
         Assert.That(refused, Is.GreaterThan(passed / 10));
     }
+
+    [Test]
+    public void A_link_of_any_shape_is_sealed_or_dropped() => Prop.ForAll(Seeds(), seed =>
+    {
+        foreach (var (_, target) in Cases(seed))
+        {
+            var sealed_ = PagingLinks.Seal("https://graph.microsoft.com" + target, Sanitizing.Pseudonymizer);
+
+            Assert.That(sealed_.Action, Is.EqualTo(ValueAction.Replace).Or.EqualTo(ValueAction.Null), target);
+            if (sealed_.Action == ValueAction.Replace) Assert.That(sealed_.Text, Does.StartWith("https://graph.microsoft.com"));
+        }
+    }).Check(Many);
 
     [Test]
     public void A_detail_is_a_word_of_ODatas_or_of_the_rules() => Prop.ForAll(Seeds(), seed =>
