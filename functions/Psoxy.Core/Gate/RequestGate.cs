@@ -65,12 +65,14 @@ public sealed class RequestGate
         private const int MaxJudged = 256;
         private readonly ConcurrentDictionary<(string Name, string Value), GateReason> _judged = new();
         private readonly Endpoint _endpoint;
+        private readonly EndpointVisibility _visible;
         private readonly ImmutableHashSet<string>? _names;
         private readonly ImmutableArray<(string Name, ParameterSchema Schema)> _schemas;
 
         public Candidate(Endpoint endpoint)
         {
             _endpoint = endpoint;
+            _visible = new EndpointVisibility(endpoint);
             Literals = endpoint.Path is PathTemplate template ? template.Segments.Count(segment => segment.IsLiteral) : -1;
             _names = endpoint.QueryParameters?.Select(ODataOption.Normalize).ToImmutableHashSet(StringComparer.Ordinal);
 
@@ -119,9 +121,9 @@ public sealed class RequestGate
         // What clients select, expand and order by repeats from request to request; what they filter by does not.
         private GateReason JudgeOption(string name, string value, bool named)
         {
-            if (name is not ("$select" or "$expand" or "$orderby")) return ODataCheck.Judge(_endpoint, name, value, named);
+            if (name is not ("$select" or "$expand" or "$orderby")) return ODataCheck.Judge(_visible, name, value, named);
             if (_judged.TryGetValue((name, value), out var known)) return known;
-            var reason = ODataCheck.Judge(_endpoint, name, value, named);
+            var reason = ODataCheck.Judge(_visible, name, value, named);
             if (_judged.Count < MaxJudged) _judged.TryAdd((name, value), reason);
             return reason;
         }

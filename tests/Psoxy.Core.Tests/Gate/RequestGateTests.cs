@@ -1,4 +1,7 @@
 using Psoxy.Core.Gate;
+using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Sanitize.Values;
+using Psoxy.Core.Tests.Sanitize;
 
 namespace Psoxy.Core.Tests.Gate;
 
@@ -130,6 +133,27 @@ public sealed class RequestGateTests
         var split = target.Split('?');
 
         Assert.That(gate.Decide("GET", split[0], split[1]).IsAllowed, Is.EqualTo(allowed));
+    }
+
+    [TestCaseSource(nameof(Rows), ["Legitimate.txt"])]
+    [TestCaseSource(nameof(Rows), ["OpenLegitimate.txt"])]
+    public void A_link_that_repeats_the_request_passes_again_and_becomes_the_same_request(string endpoint, string method, string target)
+    {
+        var token = Sanitizing.Pseudonymizer.Pseudonymize("alice@contoso.com", PseudonymEncoding.UrlSafeToken, includeReversible: true).Split('@')[0];
+        foreach (var gate in (RequestGate[])[Mail, Open])
+        {
+            var first = Decide(gate, method, target.Replace(Token, token, StringComparison.Ordinal));
+            if (!first.IsAllowed) continue;
+            Assert.That(ReverseTokens.TryReverse(first.Request!, Sanitizing.Pseudonymizer, out var sent), Is.True);
+
+            var link = PagingLinks.Seal("https://graph.microsoft.com" + sent, Sanitizing.Pseudonymizer).Text!["https://graph.microsoft.com".Length..];
+
+            Assert.That(Uri.UnescapeDataString(link), Does.Not.Contain("alice@contoso.com"));
+            var next = Decide(gate, method, link);
+            Assert.That((next.Reason, next.Endpoint?.Name), Is.EqualTo((GateReason.Allowed, endpoint)), link);
+            Assert.That(ReverseTokens.TryReverse(next.Request!, Sanitizing.Pseudonymizer, out var again), Is.True, link);
+            Assert.That(again, Is.EqualTo(sent));
+        }
     }
 
     private static void AssertRefuses(RequestGate gate, string reason, string method, string target)
