@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Rules;
 using Psoxy.Core.Sanitize.Dom;
 
 namespace Psoxy.Core.Sanitize;
@@ -148,7 +148,7 @@ public sealed class JsonSanitizer : IDisposable
         {
             new DomSanitizer(_plan.Endpoint, _pseudonymizer, Report).Sanitize(root);
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception fault) when (SafeRegex.IsGivenUp(fault))
         {
             return SanitizeStatus.Timeout;
         }

@@ -107,9 +107,12 @@ internal sealed class JavaRegex
             case 'p' or 'P':
                 if (JavaClassReader.ReadProperty(_cursor, _net.Flags) is { } property) _net.Set(property.ToNet(negated: false));
                 break;
-            case 'R': One($@"(?:\r\n|[{LineEnds}\x0B\x0C])"); break;
+            case 'R': One($@"(?>\r\n|[{LineEnds}\x0B\x0C])"); break;
             case 'b' when _cursor.Peek(1) == '{': _cursor.Fail(@"'\b{' has no counterpart in .NET"); break;
-            case 'b' or 'B' or 'A' or 'z': One("\\" + letter); break;
+            // Not as \b and \B: .NET 10 takes a repeated set before them for one that never gives back, and misses matches ([\u0000-/:-\uFFFF]{1,2}\b is \D{1,2}\b).
+            case 'b': One(@"(?!\B)"); break;
+            case 'B': One(@"(?!\b)"); break;
+            case 'A' or 'z': One("\\" + letter); break;
             case 'Z':
                 _cursor.At++;
                 _net.Atom(End());

@@ -72,8 +72,18 @@ internal sealed class NetWriter(JavaCursor cursor)
     {
         _atomSize = _size;
         (_size, _atom, Flags) = _open.Pop();
+        MakeOptional();
         _net.Append(')');
         Grow(_atomSize);
+    }
+
+    // (?:a+|) is (?:(?:a+)?): .NET 10 forgets the empty alternative where the group is repeated.
+    private void MakeOptional()
+    {
+        const string opening = "(?:";
+        if (_net[^1] != '|' || _net.Length - _atom <= opening.Length || _net.ToString(_atom, opening.Length) != opening) return;
+        while (_net[^1] == '|') _net.Length--;
+        _net.Insert(_atom + opening.Length, opening).Append(")?");
     }
 
     /// <summary>Repeats the last atom.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Psoxy.Core.Pseudonyms;
 using Psoxy.Core.Rules;
 
@@ -22,7 +21,7 @@ internal static class ScalarTransforms
             // Regexes see UTF-16 units and can cut a character in two; half of one cannot be written as JSON.
             return outcome.Text is { } text && !IsWellFormed(text) ? ValueOutcome.Failed : outcome;
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception fault) when (SafeRegex.IsGivenUp(fault))
         {
             return ValueOutcome.Failed;
         }
