@@ -137,6 +137,7 @@ public sealed class SafeRegexTests
     [TestCase("\\k<a>(?<a>b)", "'\\k<…>' names no group before it (at character 6 of the regex)")]
     [TestCase("(?i)\\p{IsLu}", "'\\p{IsLu}' under (?i) means one thing in some versions of Java and another in others: write the letters out (at character 13 of the regex)")]
     [TestCase("(?i)[\\p{gc=Ll}]", "'\\p{gc=Ll}' under (?i) means one thing in some versions of Java and another in others: write the letters out (at character 15 of the regex)")]
+    [TestCase("(?iu)[\\wé]", "a class such as \\w beside characters in […] under (?iu) cannot be said in .NET (at character 11 of the regex)")]
     [TestCase("(?i)(a)\\1", "a back reference under (?i) compares in another way in .NET (at character 10 of the regex)")]
     public void Refuses_what_NET_would_read_in_another_way(string java, string expected)
     {
@@ -172,6 +173,8 @@ public sealed class SafeRegexTests
     [TestCase(@"\D{1,2}\b", "#a\u017F\u00C9].", "#|\u017F\u00C9")]
     [TestCase(@"[^\w]{1,}\b", "ak-\u212Aa\u00DF\r#1", "-|\u00DF\r#")]
     [TestCase(@"\D+?\b\W{1,2}", "Ax-\r-", "Ax-\r")]
+    [TestCase(@"(?iu)[^\w]", "\u212Ak", "\u212A")]
+    [TestCase(@"(?iu)[\W]", "k\u212A", "\u212A")]
     [TestCase("(?:a+|){2}", "xaa", "|aa|")]
     [TestCase("(?:a+|b+|)+c", "xabac", "abac")]
     [TestCase("(?:(?:ab)+|){2}", "xabab", "|abab|")]

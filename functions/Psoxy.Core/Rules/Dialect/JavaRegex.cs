@@ -58,7 +58,9 @@ internal sealed class JavaRegex
                 break;
             case '[':
                 _cursor.At++;
-                _net.Set(JavaClassReader.Read(_cursor, _net.Flags));
+                var read = JavaClassReader.Read(_cursor, _net.Flags, out var hasCase);
+                if (hasCase) _net.Set(read);
+                else _net.Atom(read);
                 break;
             case '(':
                 _cursor.At++;
@@ -105,7 +107,7 @@ internal sealed class JavaRegex
                 foreach (var rune in _cursor.ReadQuoted().EnumerateRunes()) _net.Literal(rune.Value);
                 break;
             case 'p' or 'P':
-                if (JavaClassReader.ReadProperty(_cursor, _net.Flags) is { } property) _net.Set(property.ToNet(negated: false));
+                if (JavaClassReader.ReadProperty(_cursor, _net.Flags) is { } property) _net.Atom(property.ToNet(negated: false));
                 break;
             case 'R': One($@"(?>\r\n|[{LineEnds}\x0B\x0C])"); break;
             case 'b' when _cursor.Peek(1) == '{': _cursor.Fail(@"'\b{' has no counterpart in .NET"); break;
