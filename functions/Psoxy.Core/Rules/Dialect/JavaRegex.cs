@@ -109,7 +109,8 @@ internal sealed class JavaRegex
             case 'p' or 'P':
                 if (JavaClassReader.ReadProperty(_cursor, _net.Flags) is { } property) _net.Atom(property.ToNet(negated: false));
                 break;
-            case 'R': One($@"(?>\r\n|[{LineEnds}\x0B\x0C])"); break;
+            // Repeated, it never takes a \r\n apart; alone it does where nothing else fits.
+            case 'R': One($@"({(_cursor.Peek(1) is '*' or '+' or '?' or '{' ? "?>" : "?:")}\r\n|[{LineEnds}\x0B\x0C])"); break;
             case 'b' when _cursor.Peek(1) == '{': _cursor.Fail(@"'\b{' has no counterpart in .NET"); break;
             // Not as \b and \B: .NET 10 takes a repeated set before them for one that never gives back, and misses matches ([\u0000-/:-\uFFFF]{1,2}\b is \D{1,2}\b).
             case 'b': One(@"(?!\B)"); break;
