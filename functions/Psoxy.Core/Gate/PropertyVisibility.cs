@@ -29,13 +29,12 @@ public static class PropertyVisibility
     {
         var treatment = endpoint.ResponseSchema is { } schema ? InSchema(schema, path, 0, []) : PropertyTreatment.Kept;
         if (treatment == PropertyTreatment.Dropped) return treatment;
-        var lists = endpoint.ResponseSchema is { } root ? Lists(root, path) : [];
+        var shapes = Shapes(endpoint.ResponseSchema, path);
         foreach (var transform in endpoint.Transforms)
         {
             foreach (var jsonPath in transform.JsonPaths)
             {
-                var matched = MatchedDepth(jsonPath, path, lists);
-                if (matched == 0) continue;
+                if (MatchedDepth(jsonPath, path, shapes) is not { } matched) continue;
 
                 // On the property itself its own effect; on something around it, everything inside goes.
                 treatment = Worse(treatment, matched == path.Length ? Effect(transform) : PropertyTreatment.Dropped);
@@ -81,66 +80,81 @@ public static class PropertyVisibility
             : PropertyTreatment.Dropped;
     }
 
-    /// <summary>After how many names the path may have matched, the fewest counting; 0 if it never does.</summary>
-    private static int MatchedDepth(JsonPath jsonPath, ImmutableArray<string> names, ImmutableHashSet<int> lists)
+    /// <summary>After how many names the path may have matched, the fewest counting; <c>null</c> if it never does.</summary>
+    private static int? MatchedDepth(JsonPath jsonPath, ImmutableArray<string> names, ImmutableArray<Shape> shapes)
     {
         var steps = jsonPath.Steps;
-        HashSet<Position> live = [new(0, lists.Contains(0))];
-        SkipElements(live, steps, lists.Contains(0));
+        HashSet<Position> live = [new(0, shapes[0])];
+        SkipElements(live, steps);
         for (var depth = 0; depth < names.Length; depth++)
         {
-            if (depth > 0 && IsMatched(live, steps)) return depth;
-            var isList = lists.Contains(depth + 1);
+            if (live.Any(position => position.At == steps.Length)) return depth;
             var next = new HashSet<Position>();
-            foreach (var (at, onList) in live.Where(position => position.At < steps.Length))
+            foreach (var (at, shape) in live)
             {
                 var step = steps[at];
-                if (step.Recursive) next.Add(new(at, isList));
-                var isWildcard = step is WildcardStep && (step.Recursive || !onList);
-                if (isWildcard || (step is PropertyStep property && property.Names.Contains(names[depth]))) next.Add(new(at + 1, isList));
+                if (step.Recursive) next.Add(new(at, shapes[depth + 1]));
+                var takesAny = step is WildcardStep && (step.Recursive || shape != Shape.List);
+                if (takesAny || (step is PropertyStep property && property.Names.Contains(names[depth]))) next.Add(new(at + 1, shapes[depth + 1]));
             }
 
-            SkipElements(next, steps, isList);
+            SkipElements(next, steps);
             live = next;
         }
 
-        return IsMatched(live, steps) ? names.Length : 0;
+        return live.Any(position => position.At == steps.Length) ? names.Length : null;
     }
 
-    private static bool IsMatched(HashSet<Position> live, ImmutableArray<JsonPathStep> steps) => live.Any(position => position.At == steps.Length);
-
-    // Names do not tell where arrays are: a step that picks elements, or an object by a filter, may have been passed. Of what is surely a list of no lists,
-    // one step picks an element, and only a filter may pick that once more.
-    private static void SkipElements(HashSet<Position> live, ImmutableArray<JsonPathStep> steps, bool isList)
+    // Names do not tell where arrays are: a step that picks elements, or an object by a filter, may have been passed.
+    private static void SkipElements(HashSet<Position> live, ImmutableArray<JsonPathStep> steps)
     {
         for (var at = 0; at < steps.Length; at++)
         {
             if (steps[at] is not (WildcardStep or IndexStep or FilterStep)) continue;
-            if (live.Contains(new(at, OnList: true)) || (live.Contains(new(at, OnList: false)) && (!isList || steps[at] is FilterStep))) live.Add(new(at + 1, OnList: false));
+            if (live.Contains(new(at, Shape.Any))) live.Add(new(at + 1, Shape.Any));
+            if (live.Contains(new(at, Shape.List)) || (steps[at] is FilterStep && live.Contains(new(at, Shape.NoList)))) live.Add(new(at + 1, Shape.NoList));
         }
     }
 
-    /// <summary>After how many names the schema lets nothing stand but a list, and in that no list.</summary>
-    private static ImmutableHashSet<int> Lists(ResponseSchema schema, ImmutableArray<string> path)
+    /// <summary>What the schema lets stand before the first name, and after each.</summary>
+    private static ImmutableArray<Shape> Shapes(ResponseSchema? schema, ImmutableArray<string> path)
     {
-        var lists = ImmutableHashSet.CreateBuilder<int>();
-        for (var depth = 0; ; depth++)
+        var shapes = ImmutableArray.CreateBuilder<Shape>(path.Length + 1);
+        for (var depth = 0; depth <= path.Length; depth++)
         {
-            if (schema is { Type: SchemaType.Array, AnyOf.IsEmpty: true, Items: { Type: not SchemaType.Array, AnyOf.IsEmpty: true } items })
-            {
-                lists.Add(depth);
-                schema = items;
-            }
-
-            if (depth == path.Length || !schema.AnyOf.IsEmpty || !schema.Properties.TryGetValue(path[depth], out var property)) return lists.ToImmutable();
-            schema = property;
+            shapes.Add(ShapeOf(schema));
+            if (shapes[^1] == Shape.List) schema = schema!.Items;
+            schema = depth < path.Length && shapes[^1] != Shape.Any ? schema!.Properties.GetValueOrDefault(path[depth]) : null;
         }
+
+        return shapes.MoveToImmutable();
+    }
+
+    private static Shape ShapeOf(ResponseSchema? schema) => schema switch
+    {
+        null or { AnyOf.IsEmpty: false } => Shape.Any,
+        { Type: SchemaType.Array, Items: { AnyOf.IsEmpty: true, Type: not SchemaType.Array } } => Shape.List,
+        { Type: SchemaType.Array } => Shape.Any,
+        _ => Shape.NoList,
+    };
+
+    /// <summary>What a schema lets stand at a place.</summary>
+    private enum Shape
+    {
+        /// <summary>Nobody knows.</summary>
+        Any = 0,
+
+        /// <summary>A list, whose elements are no lists.</summary>
+        List,
+
+        /// <summary>An object or a scalar.</summary>
+        NoList,
     }
 
     /// <summary>How far a path has come.</summary>
     /// <param name="At">The next step.</param>
-    /// <param name="OnList">Whether it has come to what is surely a list, and to none of its elements yet.</param>
-    private readonly record struct Position(int At, bool OnList);
+    /// <param name="Shape">What it has come to.</param>
+    private readonly record struct Position(int At, Shape Shape);
 
     private static PropertyTreatment Worse(PropertyTreatment a, PropertyTreatment b) => a < b ? a : b;
 }
