@@ -22,7 +22,9 @@ internal static class GroupData
           "onPremisesSamAccountName": "kanarie-group{{index}}", "onPremisesSecurityIdentifier": "S-1-5-21-kanarie-group-{{index}}", "onPremisesSyncEnabled": {{(index % 2 == 0 ? "true" : "null")}},
           "preferredDataLocation": "EUR", "preferredLanguage": "de-CH", "proxyAddresses": ["SMTP:kanarie-list{{index}}@contoso-emulated.example", "x500:/o=Kanarie/cn=list{{index}}"],
           "resourceBehaviorOptions": ["Kanarie behavior"], "resourceProvisioningOptions": ["Team", "Kanarie"], "securityEnabled": {{(index % 3 == 1 ? "true" : "false")}}, "securityIdentifier": "S-1-12-1-kanarie-group-{{index}}",
-          "serviceProvisioningErrors": [], "theme": "Kanarie Blue", "uniqueName": "kanarie-unique-{{index}}", "unseenCount": 3, "visibility": "{{(index % 2 == 0 ? "Private" : "Public")}}"
+          "serviceProvisioningErrors": [], "theme": "Kanarie Blue", "uniqueName": "kanarie-unique-{{index}}", "unseenCount": 3, "accessType": "private", "infoCatalogs": ["Kanarie catalog"], "isFavorite": false, "organizationId": "d0000000-5fad-4d73-a9f5-000000000001",
+          "unseenConversationsCount": 2, "unseenMessagesCount": 5, "welcomeMessageEnabled": true, "onPremisesExtensionAttributes": {"extensionAttribute1": "Kanarie attribute"{{string.Concat(Enumerable.Range(2, 14).Select(number => $", \"extensionAttribute{number}\": null"))}} },
+          "visibility": "{{(index % 2 == 0 ? "Private" : "Public")}}"
         }
         """);
 

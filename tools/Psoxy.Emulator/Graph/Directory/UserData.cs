@@ -27,7 +27,7 @@ internal static class UserData
               "externalUserState": {{(person.IsGuest ? "\"Accepted\"" : "null")}}, "externalUserStateChangeDateTime": {{(person.IsGuest ? "\"2026-01-18T10:11:12Z\"" : "null")}},
               "customSecurityAttributes": {"Engineering": {"@odata.type": "#microsoft.graph.customSecurityAttributeValue", "Project": "Kanarie project {{index}}"} },
               "deviceEnrollmentLimit": 5, "displayName": "{{person.Name}}", "givenName": "{{person.GivenName}} Kanarie", "surname": "Kanarie-{{index}}", "preferredName": "Kanarie the {{index}}th",
-              "identities": [
+              "identityParentId": null, "identities": [
                 {"signInType": "userPrincipalName", "issuer": "contoso-emulated.example", "issuerAssignedId": "{{person.PrincipalName}}"},
                 {"signInType": "federated", "issuer": "partner.example", "issuerAssignedId": null}
               ],

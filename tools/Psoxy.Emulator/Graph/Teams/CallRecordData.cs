@@ -55,7 +55,7 @@ internal static class CallRecordData
         string[] types = ["communicationsUser", "communicationsPhone", "communicationsGuest", "communicationsGuest", "communicationsEncrypted", "azureCommunicationServicesUser", "communicationsApplicationInstance", "communicationsUser"];
         var id = kind == 0 ? who.Id : $"kanarie:+4179555{who.Index}";
         var identity = $$"""
-            {"@odata.type": "#microsoft.graph.{{types[kind]}}Identity", "id": "{{id}}", "displayName": "{{who.Name}}"{{(kind is 0 or 6 ? ", \"tenantId\": \"d0000000-5fad-4d73-a9f5-000000000001\"" : "")}}{{(kind == 0 ? $", \"userPrincipalName\": \"{who.PrincipalName}\"" : "")}}{{(kind == 6 ? ", \"hidden\": false" : "")}}}
+            {"@odata.type": "#microsoft.graph.{{types[kind]}}Identity", "id": "{{id}}", "displayName": "{{who.Name}}"{{(kind is 0 or 6 ? ", \"tenantId\": \"d0000000-5fad-4d73-a9f5-000000000001\"" : "")}}{{(kind == 0 ? $", \"userPrincipalName\": \"{who.PrincipalName}\"" : "")}}{{(kind == 6 ? ", \"hidden\": false" : "")}}{{(kind is 2 or 3 ? $", \"email\": \"{who.Address}\"" : "")}}{{(kind == 5 ? ", \"azureCommunicationServicesResourceId\": \"kanarie-resource\"" : "")}}}
             """;
         var members = kinds.Select((name, number) => $"\"{name}\": {(number == kind ? identity : "null")}");
         return $$"""
