@@ -95,9 +95,10 @@ internal sealed class GraphServer(Tenant tenant, TokenSigner entra, EmulatorOpti
         return [.. (claims["roles"] as JsonArray ?? []).Select(role => (string)role!)];
     }
 
-    private static async Task WriteAsync(HttpContext context, JsonObject body)
+    // Data is written as the world's Graph has it; in answers it names itself by the host that was asked.
+    private async Task WriteAsync(HttpContext context, JsonObject body)
     {
         context.Response.ContentType = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
-        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync(body.ToJsonString(Json), Encoding.UTF8);
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync(body.ToJsonString(Json).Replace("https://graph.microsoft.com/", $"https://{Host}/", StringComparison.Ordinal), Encoding.UTF8);
     }
 }
