@@ -10,6 +10,9 @@ internal static class Synthetic
     /// <summary>When the tenant's first week at work begins, a Monday.</summary>
     public static readonly DateTimeOffset Epoch = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The tenant's id in the data, which is the same in every run.</summary>
+    public const string TenantId = "d0000000-5fad-4d73-a9f5-000000000001";
+
     public static string Stamp(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Outlook's time: without offset, its zone beside it.</summary>

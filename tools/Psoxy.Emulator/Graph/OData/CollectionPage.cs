@@ -72,5 +72,5 @@ internal sealed class CollectionPage(GraphRequest request, EntityType type, Page
 
     private string Read(string token) => Base64Url.IsValid(token) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)) : throw BadMark();
 
-    private GraphErrorException BadMark() => new(400, request.Workload.BadMark, "The specified page token value has expired and can no longer be included in your request.");
+    private GraphErrorException BadMark() => new(400, request.Workload.BadMark, "The specified page token value has expired and can no longer be included in your request, Kanarie.");
 }

@@ -29,7 +29,7 @@ internal sealed class DriveDelta(DeltaMarks marks, EntityType item)
     // The pages of one round end where the log ended when it began.
     private (int Seen, int UpTo, int Row) Start(GraphRequest request, int length)
     {
-        var mark = request.Find("token") ?? request.Query.Others.GetValueOrDefault("token");
+        var mark = request.Query.Others.GetValueOrDefault("token") ?? request.Find("token");
         if (string.IsNullOrEmpty(mark)) return (0, length, 0);
         if (mark == "latest") return (length, length, 0);
         return marks.Read(mark) switch

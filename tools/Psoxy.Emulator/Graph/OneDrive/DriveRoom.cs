@@ -57,9 +57,12 @@ internal sealed class DriveRoom
         var who = new Person(item.Length % _options.People);
         yield return Synthetic.Shape($$"""
             {
-              "id": "kanarie-permission", "roles": ["write"], "shareId": "u!kanarie", "expirationDateTime": null, "hasPassword": false, "grantedTo": {{FileIdentities.Set(who)}}, "grantedToV2": {{FileIdentities.SharePoint(who)}},
-              "grantedToIdentities": [{{FileIdentities.Set(who)}}], "grantedToIdentitiesV2": [{{FileIdentities.SharePoint(who)}}], "invitation": {"email": "{{who.Address}}", "signInRequired": true, "invitedBy": {{FileIdentities.Set(who)}} },
-              "link": {"type": "view", "scope": "organization", "webUrl": "https://contoso.example/:b:/kanarie", "webHtml": "<iframe src='kanarie'/>", "preventsDownload": false}
+              "id": "kanarie-permission", "roles": ["write"], "shareId": "u!kanarie", "expirationDateTime": null, "hasPassword": false,
+              "grantedTo": {{FileIdentities.Set(who)}}, "grantedToV2": {{FileIdentities.SharePoint(who)}},
+              "grantedToIdentities": [{{FileIdentities.Set(who)}}], "grantedToIdentitiesV2": [{{FileIdentities.SharePoint(who)}}],
+              "invitation": {"email": "{{who.Address}}", "signInRequired": true, "invitedBy": {{FileIdentities.Set(who)}} },
+              "link": {"type": "view", "scope": "organization", "webUrl": "https://contoso.example/:b:/kanarie", "webHtml": "<iframe src='kanarie'/>",
+              "preventsDownload": false}
             }
             """);
     }

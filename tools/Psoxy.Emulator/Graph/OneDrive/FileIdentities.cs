@@ -6,21 +6,25 @@ namespace Psoxy.Emulator.Graph.OneDrive;
 internal static class FileIdentities
 {
     public static string Set(Person who) => $$"""
-        {"user": {"id": "{{who.Id}}", "displayName": "{{who.Name}}", "email": "{{who.Address}}", "tenantId": "d0000000-5fad-4d73-a9f5-000000000001"} }
+        {"user": {"id": "{{who.Id}}", "displayName": "{{who.Name}}", "email": "{{who.Address}}", "tenantId": "{{Synthetic.TenantId}}"} }
         """;
 
     /// <summary>With the application and the device that it was done with.</summary>
     public static string Full(Person who) => $$"""
         {
-          "user": {"id": "{{who.Id}}", "displayName": "{{who.Name}}", "email": "{{who.Address}}", "tenantId": "d0000000-5fad-4d73-a9f5-000000000001", "thumbnails": null},
-          "application": {"id": "{{Synthetic.Id(5, 2)}}", "displayName": "Kanarie sync"}, "device": {"id": "{{Synthetic.Id(3, who.Index)}}", "displayName": "KANARIE-LAPTOP-{{who.Index}}"}
+          "user": {"id": "{{who.Id}}", "displayName": "{{who.Name}}", "email": "{{who.Address}}", "tenantId": "{{Synthetic.TenantId}}",
+          "thumbnails": null},
+          "application": {"id": "{{Synthetic.Id(5, 2)}}", "displayName": "Kanarie sync"}, "device": {"id": "{{Synthetic.Id(3, who.Index)}}",
+          "displayName": "KANARIE-LAPTOP-{{who.Index}}"}
         }
         """;
 
     public static string SharePoint(Person who) => $$"""
         {
-          "user": {"id": "{{who.Id}}", "displayName": "{{who.Name}}", "email": "{{who.Address}}"}, "application": null, "device": null, "group": {"id": "{{Synthetic.Id(2, 0)}}", "displayName": "Kanarie group"},
-          "siteUser": {"id": "{{who.Index}}", "displayName": "{{who.Name}}", "loginName": "i:0#.f|membership|{{who.Address}}"}, "siteGroup": {"id": "3", "displayName": "Kanarie owners", "loginName": "Kanarie owners"}
+          "user": {"id": "{{who.Id}}", "displayName": "{{who.Name}}", "email": "{{who.Address}}"}, "application": null, "device": null,
+          "group": {"id": "{{Synthetic.Id(2, 0)}}", "displayName": "Kanarie group"},
+          "siteUser": {"id": "{{who.Index}}", "displayName": "{{who.Name}}", "loginName": "i:0#.f|membership|{{who.Address}}"}, "siteGroup": {"id": "3",
+          "displayName": "Kanarie owners", "loginName": "Kanarie owners"}
         }
         """;
 }

@@ -31,10 +31,12 @@ internal static class ItemActivityData
         var (actor, time) = (new Person((owner.Number + number) % people), Synthetic.Epoch.AddHours(number * 3));
         var activity = Synthetic.Shape($$"""
             {
-              "id": "{{Synthetic.Opaque("AAAA", owner.Number, number)}}", "action": { {{action}} }, "access": {{(number == 0 ? "{}" : "null")}}, "activityDateTime": "{{Synthetic.Stamp(time)}}",
+              "id": "{{Synthetic.Opaque("AAAA", owner.Number, number)}}", "action": { {{action}} }, "access": {{(number == 0 ? "{}" : "null")}},
+              "activityDateTime": "{{Synthetic.Stamp(time)}}",
               "actor": {{(number % 4 == 3 ? FileIdentities.Full(actor) : FileIdentities.Set(actor))}},
               "times": {"recordedDateTime": "{{Synthetic.Stamp(time.AddSeconds(2))}}", "observedDateTime": "{{Synthetic.Stamp(time)}}", "lastRecordedDateTime": null},
-              "docDetails": {"itemId": "{{item["id"]}}", "driveId": "{{owner.DriveId}}", "siteId": "{{Synthetic.Id(52, owner.Number)}}", "listId": "{{Synthetic.Id(50, owner.Number)}}", "title": "Kanarie document", "url": "https://contoso.example/kanarie"}
+              "docDetails": {"itemId": "{{item["id"]}}", "driveId": "{{owner.DriveId}}", "siteId": "{{Synthetic.Id(52, owner.Number)}}",
+              "listId": "{{Synthetic.Id(50, owner.Number)}}", "title": "Kanarie document", "url": "https://contoso.example/kanarie"}
             }
             """);
         activity["driveItem"] = item.DeepClone();

@@ -11,6 +11,7 @@ internal static class CalendarRoutes
 {
     private static readonly string[] Read = ["Calendars.Read"];
     private static readonly EntityType Calendar = new("calendar");
+    private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1825);
 
     public static IEnumerable<Route> Of(Tenant tenant)
@@ -46,7 +47,7 @@ internal static class CalendarRoutes
         {
             var (master, (from, to)) = (Item(request), Window(request));
             if (!master.IsSeries) throw new GraphErrorException(400, "ErrorInvalidRequest", "The instances of an event that is no series, Kanarie.");
-            return CalendarRoom.Occurrences(master, to).Where(item => item.Overlaps(from, to));
+            return CalendarRoom.Occurrences(master, from, to);
         }
 
         IEnumerable<CalendarItem> View(GraphRequest request)
@@ -70,6 +71,7 @@ internal static class CalendarRoutes
     private static (DateTimeOffset From, DateTimeOffset To) Window(GraphRequest request)
     {
         var (from, to) = (Time(request, "startDateTime"), Time(request, "endDateTime"));
+        if (from < Earliest) throw new GraphErrorException(400, "ErrorInvalidParameter", "The time window begins too early, Kanarie.");
         if (to - from > Longest) throw new GraphErrorException(400, "ErrorCalendarViewRangeTooBig", "The requested time window exceeds 1825 days, Kanarie.");
         return from <= to ? (from, to) : throw new GraphErrorException(400, "ErrorInvalidParameter", "The end of the window is before its start, Kanarie.");
     }

@@ -21,14 +21,21 @@ internal static class EventData
         var item = Synthetic.Shape($$"""
             {
               "@odata.etag": "W/\"DwAAABYAAAkanarie{{number}}\"",
-              "id": "{{id}}", "createdDateTime": "2026-02-20T09:08:07Z", "lastModifiedDateTime": "2026-02-21T09:08:07Z", "changeKey": "DwAAABYAAA{{number}}", "categories": ["Kanarie category"],
+              "id": "{{id}}", "createdDateTime": "2026-02-20T09:08:07Z", "lastModifiedDateTime": "2026-02-21T09:08:07Z", "changeKey": "DwAAABYAAA{{number}}",
+              "categories": ["Kanarie category"],
               "transactionId": "kanarie-transaction-{{number}}", "originalStartTimeZone": "W. Europe Standard Time", "originalEndTimeZone": "W. Europe Standard Time",
-              "iCalUId": "040000008200E00074C5B7101A82E008{{owner.Index:D4}}{{number:D4}}", "reminderMinutesBeforeStart": 15, "isReminderOn": true, "hasAttachments": {{Json(number == 0)}},
-              "subject": "{{plan.Subject}}", "bodyPreview": "Kanarie wants to talk. {{Link(plan, number)}} See Kanarie", "importance": "{{(number == 1 ? "high" : "normal")}}", "sensitivity": "{{plan.Sensitivity}}",
-              "isAllDay": {{Json(plan.IsAllDay)}}, "isCancelled": {{Json(plan.IsCancelled)}}, "isDraft": false, "isOrganizer": {{Json(organizer.Index == owner.Index)}}, "responseRequested": true,
-              "seriesMasterId": null, "showAs": "{{plan.ShowAs}}", "type": "{{(plan.Recurrence is null ? "singleInstance" : "seriesMaster")}}", "webLink": "https://outlook.example/owa/?itemid=Kanarie&path=/calendar/item",
-              "onlineMeetingUrl": {{(plan.Place == MeetingPlace.Zoom ? $"\"{Link(plan, number)}\"" : "null")}}, "isOnlineMeeting": {{Json(plan.Place == MeetingPlace.Teams)}},
-              "onlineMeetingProvider": "{{(plan.Place == MeetingPlace.Teams ? "teamsForBusiness" : "unknown")}}", "allowNewTimeProposals": true, "hideAttendees": false, "originalStart": "{{Synthetic.Stamp(from)}}",
+              "iCalUId": "040000008200E00074C5B7101A82E008{{owner.Index:D4}}{{number:D4}}", "reminderMinutesBeforeStart": 15, "isReminderOn": true,
+              "hasAttachments": {{Json(number == 0)}},
+              "subject": "{{plan.Subject}}", "bodyPreview": "Kanarie wants to talk. {{Link(plan, number)}} See Kanarie",
+              "importance": "{{(number == 1 ? "high" : "normal")}}", "sensitivity": "{{plan.Sensitivity}}",
+              "isAllDay": {{Json(plan.IsAllDay)}}, "isCancelled": {{Json(plan.IsCancelled)}}, "isDraft": false, "isOrganizer": {{Json(organizer.Index == owner.Index)}},
+              "responseRequested": true,
+              "seriesMasterId": null, "showAs": "{{plan.ShowAs}}", "type": "{{(plan.Recurrence is null ? "singleInstance" : "seriesMaster")}}",
+              "webLink": "https://outlook.example/owa/?itemid=Kanarie&path=/calendar/item",
+              "onlineMeetingUrl": {{(plan.Place == MeetingPlace.Zoom ? $"\"{Link(plan, number)}\"" : "null")}},
+              "isOnlineMeeting": {{Json(plan.Place == MeetingPlace.Teams)}},
+              "onlineMeetingProvider": "{{(plan.Place == MeetingPlace.Teams ? "teamsForBusiness" : "unknown")}}", "allowNewTimeProposals": true, "hideAttendees": false,
+              "originalStart": "{{Synthetic.Stamp(from)}}",
               "cancelledOccurrences": [], "occurrenceId": null, "uid": "040000008200E00074C5B7101A82E008{{owner.Index:D4}}{{number:D4}}",
               "responseStatus": {"response": "{{(organizer.Index == owner.Index ? "organizer" : "accepted")}}", "time": "0001-01-01T00:00:00Z"},
               "body": {"contentType": "html", "content": "<html><body>Kanarie wants to talk\r\n {{Link(plan, number)}} \r\nabout Kanarie</body></html>"},
@@ -93,9 +100,11 @@ internal static class EventData
         var name = plan.Place == MeetingPlace.Room ? $"Room 4.{number}" : Link(plan, number);
         return $$"""
             {
-              "displayName": "{{name}}", "locationType": "{{(plan.Place == MeetingPlace.Room ? "conferenceRoom" : "default")}}", "uniqueId": "{{name}}", "uniqueIdType": "{{(plan.Place == MeetingPlace.Room ? "directory" : "private")}}",
+              "displayName": "{{name}}", "locationType": "{{(plan.Place == MeetingPlace.Room ? "conferenceRoom" : "default")}}", "uniqueId": "{{name}}",
+              "uniqueIdType": "{{(plan.Place == MeetingPlace.Room ? "directory" : "private")}}",
               "locationUri": "https://rooms.example/{{number}}?pwd=Kanarie", "locationEmailAddress": "kanarie.room{{number}}@contoso-emulated.example",
-              "address": {"street": "Kanarie Street 1", "city": "Kanarie City", "state": "Kanarie State", "countryOrRegion": "Kanarie Country", "postalCode": "8000-Kanarie"},
+              "address": {"street": "Kanarie Street 1", "city": "Kanarie City", "state": "Kanarie State", "countryOrRegion": "Kanarie Country",
+              "postalCode": "8000-Kanarie"},
               "coordinates": {"accuracy": 1.5, "altitude": 410.25, "altitudeAccuracy": 2.0, "latitude": 47.3769, "longitude": 8.5417}
             }
             """;
@@ -103,8 +112,10 @@ internal static class EventData
 
     private static string OnlineMeeting(int number) => $$"""
         {
-          "joinUrl": "https://teams.example/l/meetup-join/19%3ameeting_{{number}}%40thread.v2/0?pwd=Kanarie", "conferenceId": "Kanarie-{{number}}", "tollNumber": "+41 44 555 kanarie {{number}}",
-          "tollFreeNumbers": ["+41 800 kanarie"], "quickDial": ",,kanarie{{number}}#", "phones": [{"type": "business", "number": "+41 44 555 kanarie 9", "language": "de-CH", "region": "Kanarie region"}]
+          "joinUrl": "https://teams.example/l/meetup-join/19%3ameeting_{{number}}%40thread.v2/0?pwd=Kanarie", "conferenceId": "Kanarie-{{number}}",
+          "tollNumber": "+41 44 555 kanarie {{number}}",
+          "tollFreeNumbers": ["+41 800 kanarie"], "quickDial": ",,kanarie{{number}}#", "phones": [{"type": "business", "number": "+41 44 555 kanarie 9",
+          "language": "de-CH", "region": "Kanarie region"}]
         }
         """;
 

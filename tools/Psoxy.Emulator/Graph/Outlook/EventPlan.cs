@@ -39,8 +39,10 @@ internal sealed record EventPlan(string Subject, double StartHours, double Hours
 
     private static string Series(string type, string days, int interval, string range, string end, int count = 0) => $$"""
         {
-          "pattern": {"type": "{{type}}", "interval": {{interval}}, "month": 0, "dayOfMonth": {{(type == "absoluteMonthly" ? 2 : 0)}}, "daysOfWeek": {{days}}, "firstDayOfWeek": "monday", "index": "first"},
-          "range": {"type": "{{range}}", "startDate": "2026-03-02", "endDate": "{{end}}", "recurrenceTimeZone": "W. Europe Standard Time", "numberOfOccurrences": {{count}}}
+          "pattern": {"type": "{{type}}", "interval": {{interval}}, "month": 0, "dayOfMonth": {{(type == "absoluteMonthly" ? 2 : 0)}}, "daysOfWeek": {{days}},
+          "firstDayOfWeek": "monday", "index": "first"},
+          "range": {"type": "{{range}}", "startDate": "2026-03-02", "endDate": "{{end}}", "recurrenceTimeZone": "W. Europe Standard Time",
+          "numberOfOccurrences": {{count}}}
         }
         """;
 }

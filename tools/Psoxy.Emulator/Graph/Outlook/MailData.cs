@@ -72,8 +72,10 @@ internal static class MailData
 
     public static JsonObject Attachment(string owner) => Synthetic.Shape($$"""
         {
-          "@odata.type": "#microsoft.graph.fileAttachment", "@odata.mediaContentType": "text/plain", "id": "{{owner}}ATT", "lastModifiedDateTime": "2026-03-02T08:00:00Z", "name": "Kanarie contract.txt",
-          "contentType": "text/plain", "size": 7, "isInline": false, "contentId": "kanarie@contract", "contentLocation": null, "contentBytes": "{{Convert.ToBase64String("Kanarie"u8)}}"
+          "@odata.type": "#microsoft.graph.fileAttachment", "@odata.mediaContentType": "text/plain", "id": "{{owner}}ATT",
+          "lastModifiedDateTime": "2026-03-02T08:00:00Z", "name": "Kanarie contract.txt",
+          "contentType": "text/plain", "size": 7, "isInline": false, "contentId": "kanarie@contract", "contentLocation": null,
+          "contentBytes": "{{Convert.ToBase64String("Kanarie"u8)}}"
         }
         """);
 }

@@ -15,14 +15,18 @@ internal static class CallData
         var (caller, callee, organizer) = (new Person(number % people), new Person((number + 1) % people), new Person((number + 2) % people));
         return Synthetic.Shape($$"""
             {
-              "id": "{{Id(number)}}", "state": "established", "direction": "incoming", "subject": "Kanarie calls", "callbackUri": "https://bot.example/kanarie/callback", "callChainId": "{{Synthetic.Id(7, number)}}", "myParticipantId": "{{Synthetic.Id(8, number)}}",
-              "tenantId": "d0000000-5fad-4d73-a9f5-000000000001", "requestedModalities": ["audio", "video"], "ringingTimeoutInSeconds": null, "terminationReason": null,
-              "mediaState": {"audio": "active"}, "resultInfo": {"code": 200, "subcode": 0, "message": "Kanarie was reached"}, "toneInfo": {"sequenceId": 1, "tone": "tone1"},
+              "id": "{{Id(number)}}", "state": "established", "direction": "incoming", "subject": "Kanarie calls",
+              "callbackUri": "https://bot.example/kanarie/callback", "callChainId": "{{Synthetic.Id(7, number)}}", "myParticipantId": "{{Synthetic.Id(8, number)}}",
+              "tenantId": "{{Synthetic.TenantId}}", "requestedModalities": ["audio", "video"], "ringingTimeoutInSeconds": null, "terminationReason": null,
+              "mediaState": {"audio": "active"}, "resultInfo": {"code": 200, "subcode": 0, "message": "Kanarie was reached"}, "toneInfo": {"sequenceId": 1,
+              "tone": "tone1"},
               "transcription": {"state": "notStarted", "lastModifiedDateTime": "2026-03-02T09:00:00Z"},
-              "callOptions": {"@odata.type": "#microsoft.graph.incomingCallOptions", "hideBotAfterEscalation": false, "isContentSharingNotificationEnabled": true, "isDeltaRosterEnabled": true, "isInteractiveRosterEnabled": true},
+              "callOptions": {"@odata.type": "#microsoft.graph.incomingCallOptions", "hideBotAfterEscalation": false, "isContentSharingNotificationEnabled": true,
+              "isDeltaRosterEnabled": true, "isInteractiveRosterEnabled": true},
               "callRoutes": [{"routingType": "forwarded", "original": {{Identities.Set(callee)}}, "final": {{Identities.Set(organizer)}}}],
               "chatInfo": {"threadId": "19:meeting_{{number}}@thread.v2", "messageId": "0", "replyChainMessageId": null},
-              "incomingContext": {"observedParticipantId": "{{Synthetic.Id(8, number)}}", "onBehalfOf": {{Identities.Set(organizer)}}, "sourceParticipantId": "{{Synthetic.Id(9, number)}}", "transferor": {{Identities.Set(callee)}}},
+              "incomingContext": {"observedParticipantId": "{{Synthetic.Id(8, number)}}", "onBehalfOf": {{Identities.Set(organizer)}},
+              "sourceParticipantId": "{{Synthetic.Id(9, number)}}", "transferor": {{Identities.Set(callee)}}},
               "mediaConfig": {{(number % 2 == 0
                 ? """{"@odata.type": "#microsoft.graph.serviceHostedMediaConfig", "preFetchMedia": [{"uri": "https://bot.example/kanarie/beep.wav", "resourceId": "f0000000-5fad-4d73-a9f5-000000000001"}]}"""
                 : """{"@odata.type": "#microsoft.graph.appHostedMediaConfig", "blob": "Kanarie blob"}""")}},
@@ -33,7 +37,8 @@ internal static class CallData
                   _ => """{"@odata.type": "#microsoft.graph.tokenMeetingInfo", "token": "Kanarie token"}""",
               }}},
               "source": {{Participant(caller, number)}},
-              "targets": [{"@odata.type": "#microsoft.graph.invitationParticipantInfo", "hidden": false, "identity": {{Identities.Set(callee)}}, "participantId": "{{Synthetic.Id(9, number + 100)}}", "removeFromDefaultAudioRoutingGroup": false, "replacesCallId": null}]
+              "targets": [{"@odata.type": "#microsoft.graph.invitationParticipantInfo", "hidden": false, "identity": {{Identities.Set(callee)}},
+              "participantId": "{{Synthetic.Id(9, number + 100)}}", "removeFromDefaultAudioRoutingGroup": false, "replacesCallId": null}]
             }
             """);
     }
@@ -43,9 +48,11 @@ internal static class CallData
         var person = new Person(number % people);
         yield return Synthetic.Shape($$"""
             {
-              "id": "{{Synthetic.Id(9, number)}}", "info": {{Participant(person, number)}}, "isInLobby": false, "isMuted": true, "metadata": "Kanarie metadata", "rosterSequenceNumber": 1,
+              "id": "{{Synthetic.Id(9, number)}}", "info": {{Participant(person, number)}}, "isInLobby": false, "isMuted": true, "metadata": "Kanarie metadata",
+              "rosterSequenceNumber": 1,
               "mediaStreams": [{"sourceId": "1", "direction": "sendReceive", "label": "main-audio", "mediaType": "audio", "serverMuted": false}],
-              "recordingInfo": {"recordingStatus": "recording", "initiator": {{Identities.Set(person)}}}, "removedState": {"reason": "Kanarie was loud"}, "restrictedExperience": {"contentSharingDisabled": "watermarkProtection", "videoDisabled": null}
+              "recordingInfo": {"recordingStatus": "recording", "initiator": {{Identities.Set(person)}}}, "removedState": {"reason": "Kanarie was loud"},
+              "restrictedExperience": {"contentSharingDisabled": "watermarkProtection", "videoDisabled": null}
             }
             """);
     }
@@ -56,9 +63,17 @@ internal static class CallData
     public static IEnumerable<JsonObject> ContentSharingSessions(int number) => [Synthetic.Shape($$"""{"id": "{{Synthetic.Id(10, number)}}"}""")];
 
     public static IEnumerable<JsonObject> Operations(int number) =>
-        [Synthetic.Shape($$"""{"@odata.type": "#microsoft.graph.playPromptOperation", "id": "{{Synthetic.Id(11, number)}}", "clientContext": "Kanarie context", "status": "completed", "resultInfo": {"code": 200, "subcode": 0, "message": "Kanarie heard it"} }""")];
+    [
+        Synthetic.Shape($$"""
+            {
+              "@odata.type": "#microsoft.graph.playPromptOperation", "id": "{{Synthetic.Id(11, number)}}", "clientContext": "Kanarie context", "status": "completed",
+              "resultInfo": {"code": 200, "subcode": 0, "message": "Kanarie heard it"}
+            }
+            """),
+    ];
 
     private static string Participant(Person who, int number) => $$"""
-        {"@odata.type": "#microsoft.graph.participantInfo", "countryCode": "CH", "endpointType": "default", "identity": {{Identities.Set(who)}}, "languageId": "de-CH", "participantId": "{{Synthetic.Id(9, number)}}", "region": "emea", "platformId": "kanarie phone", "nonAnonymizedIdentity": null}
+        {"@odata.type": "#microsoft.graph.participantInfo", "countryCode": "CH", "endpointType": "default", "identity": {{Identities.Set(who)}}, "languageId": "de-CH",
+          "participantId": "{{Synthetic.Id(9, number)}}", "region": "emea", "platformId": "kanarie phone", "nonAnonymizedIdentity": null}
         """;
 }

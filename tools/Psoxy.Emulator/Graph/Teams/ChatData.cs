@@ -39,20 +39,23 @@ internal sealed record Chat(ChatKind Kind, int Number, IReadOnlyList<Person> Peo
 
     public JsonObject Json() => Synthetic.Shape($$"""
         {
-          "id": "{{Id}}", "topic": {{(Kind == ChatKind.OneOnOne ? "null" : $"\"Kanarie topic {Number}\"")}}, "createdDateTime": "2026-02-01T08:00:00Z", "lastUpdatedDateTime": "{{Synthetic.Stamp(Synthetic.Epoch.AddHours(Number))}}",
-          "chatType": "{{(Kind == ChatKind.OneOnOne ? "oneOnOne" : Kind == ChatKind.Group ? "group" : "meeting")}}", "webUrl": "https://teams.example/l/chat/kanarie/{{Number}}", "tenantId": "d0000000-5fad-4d73-a9f5-000000000001",
+          "id": "{{Id}}", "topic": {{(Kind == ChatKind.OneOnOne ? "null" : $"\"Kanarie topic {Number}\"")}}, "createdDateTime": "2026-02-01T08:00:00Z",
+          "lastUpdatedDateTime": "{{Synthetic.Stamp(Synthetic.Epoch.AddHours(Number))}}",
+          "chatType": "{{(Kind == ChatKind.OneOnOne ? "oneOnOne" : Kind == ChatKind.Group ? "group" : "meeting")}}",
+          "webUrl": "https://teams.example/l/chat/kanarie/{{Number}}", "tenantId": "{{Synthetic.TenantId}}",
           "isHiddenForAllMembers": false, "migrationMode": null, "originalCreatedDateTime": null,
           "viewpoint": {"isHidden": false, "lastMessageReadDateTime": "2026-03-02T10:00:00Z"},
           "onlineMeetingInfo": {{(Kind != ChatKind.Meeting ? "null" : $$"""
-          {"calendarEventId": "AAMkAGkanarie{{Number}}", "joinWebUrl": "https://teams.example/l/meetup-join/19%3ameeting_{{Number}}%40thread.v2/0?pwd=Kanarie", "organizer": {"id": "{{People[0].Id}}", "displayName": "{{People[0].Name}}", "userIdentityType": "aadUser"} }
+          {"calendarEventId": "AAMkAGkanarie{{Number}}", "joinWebUrl": "https://teams.example/l/meetup-join/19%3ameeting_{{Number}}%40thread.v2/0?pwd=Kanarie",
+            "organizer": {"id": "{{People[0].Id}}", "displayName": "{{People[0].Name}}", "userIdentityType": "aadUser"} }
           """)}}
         }
         """);
 
     /// <summary>The last message, as lists of chats show it.</summary>
-    public JsonObject Preview()
+    public JsonObject Preview(IReadOnlyList<JsonObject> messages)
     {
-        var last = Messages[(Number % 2) == 0 ? ChatMessageData.Written - 1 : ^1];
+        var last = messages[(Number % 2) == 0 ? ChatMessageData.Written - 1 : ^1];
         return new JsonObject
         {
             ["@odata.context"] = "https://graph.microsoft.com/v1.0/$metadata#users('kanarie')/chats/lastMessagePreview/$entity",

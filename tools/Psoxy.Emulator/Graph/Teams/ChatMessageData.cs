@@ -33,13 +33,17 @@ internal static class ChatMessageData
         var isDeleted = number == 7;
         return Synthetic.Shape($$"""
             {
-              "id": "{{id}}", "replyToId": {{(number == 3 ? $"\"{Id(seed, 0)}\"" : "null")}}, "etag": "{{id}}", "messageType": "{{(isSystem ? "systemEventMessage" : "message")}}",
-              "createdDateTime": "{{Synthetic.Stamp(time)}}", "lastModifiedDateTime": "{{Synthetic.Stamp(time.AddSeconds(5))}}", "lastEditedDateTime": {{(number == 2 ? $"\"{Synthetic.Stamp(time.AddMinutes(3))}\"" : "null")}},
-              "deletedDateTime": {{(isDeleted ? $"\"{Synthetic.Stamp(time.AddMinutes(9))}\"" : "null")}}, "subject": {{(number % 4 == 0 ? "\"Kanarie subject\"" : "null")}}, "summary": {{(number % 4 == 0 ? "\"Kanarie in short\"" : "null")}},
+              "id": "{{id}}", "replyToId": {{(number == 3 ? $"\"{Id(seed, 0)}\"" : "null")}}, "etag": "{{id}}",
+              "messageType": "{{(isSystem ? "systemEventMessage" : "message")}}",
+              "createdDateTime": "{{Synthetic.Stamp(time)}}", "lastModifiedDateTime": "{{Synthetic.Stamp(time.AddSeconds(5))}}",
+              "lastEditedDateTime": {{(number == 2 ? $"\"{Synthetic.Stamp(time.AddMinutes(3))}\"" : "null")}},
+              "deletedDateTime": {{(isDeleted ? $"\"{Synthetic.Stamp(time.AddMinutes(9))}\"" : "null")}},
+              "subject": {{(number % 4 == 0 ? "\"Kanarie subject\"" : "null")}}, "summary": {{(number % 4 == 0 ? "\"Kanarie in short\"" : "null")}},
               {{where}},
               "importance": "{{(number == 1 ? "urgent" : "normal")}}", "locale": "en-us", "webUrl": "https://teams.example/l/message/kanarie/{{id}}",
               "from": {{(isSystem ? "null" : number == 5 ? Identities.Bot(seed % 7) : Identities.Set(author))}},
-              "body": {"contentType": "html", "content": "{{(isSystem ? "<systemEventMessage/>" : isDeleted ? "" : $"<div>Dear <at id=\\\"0\\\">{other.Name}</at>, Kanarie is late</div>")}}"},
+              "body": {"contentType": "html",
+              "content": "{{(isSystem ? "<systemEventMessage/>" : isDeleted ? "" : $"<div>Dear <at id=\\\"0\\\">{other.Name}</at>, Kanarie is late</div>")}}"},
               "policyViolation": {{(number == 6 ? PolicyViolation : "null")}},
               "eventDetail": {{(isSystem ? EventDetails.Of(number - Written, author) : "null")}},
               "attachments": [{{(number % 3 == 0 && !isSystem ? Attachments(id) : "")}}],
@@ -52,24 +56,44 @@ internal static class ChatMessageData
 
     private const string PolicyViolation = """
         {
-          "dlpAction": "notifySender,blockAccess", "justificationText": "Kanarie must know", "userAction": "override", "verdictDetails": "allowOverrideWithJustification",
-          "policyTip": {"generalText": "Kanarie wrote of a card", "complianceUrl": "https://contoso.example/kanarie", "matchedConditionDescriptions": ["Credit card of Kanarie"]}
+          "dlpAction": "notifySender,blockAccess", "justificationText": "Kanarie must know", "userAction": "override",
+          "verdictDetails": "allowOverrideWithJustification",
+          "policyTip": {"generalText": "Kanarie wrote of a card", "complianceUrl": "https://contoso.example/kanarie",
+          "matchedConditionDescriptions": ["Credit card of Kanarie"]}
         }
         """;
 
     private static string Attachments(string id) => $$"""
-        {"id": "att{{id}}", "contentType": "reference", "contentUrl": "https://contoso.example/sites/kanarie/plan.docx", "content": null, "name": "Kanarie plan.docx", "thumbnailUrl": "https://contoso.example/kanarie.png", "teamsAppId": null},
-        {"id": "card{{id}}", "contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": null, "content": "{\"type\": \"AdaptiveCard\", \"text\": \"Kanarie agrees\"}", "name": null, "thumbnailUrl": null, "teamsAppId": "d0000000-5fad-4d73-a9f5-00000000000a"}
+        {"id": "att{{id}}", "contentType": "reference", "contentUrl": "https://contoso.example/sites/kanarie/plan.docx", "content": null, "name": "Kanarie plan.docx",
+          "thumbnailUrl": "https://contoso.example/kanarie.png", "teamsAppId": null},
+        {"id": "card{{id}}", "contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": null,
+          "content": "{\"type\": \"AdaptiveCard\", \"text\": \"Kanarie agrees\"}", "name": null, "thumbnailUrl": null,
+          "teamsAppId": "d0000000-5fad-4d73-a9f5-00000000000a"}
         """;
 
-    private static string Mentions(int number, Person other) => $$"""
-        {"id": 0, "mentionText": "{{other.Name}}", "mentioned": {"application": null, "device": null, "conversation": null, "tag": null, "user": {"@odata.type": "#microsoft.graph.teamworkUserIdentity", "id": "{{other.Id}}", "displayName": "{{other.Name}}", "userIdentityType": "aadUser"} } }{{(number % 3 == 1 ? """
-        , {"id": 1, "mentionText": "Kanarie channel", "mentioned": {"application": null, "device": null, "user": null, "tag": null, "conversation": {"id": "19:general@thread.tacv2", "displayName": "Kanarie channel", "conversationIdentityType": "channel"} }}
-        """ : "")}}
+    private static string Mentions(int number, Person other)
+    {
+        var person = $$"""
+            {"id": 0, "mentionText": "{{other.Name}}", "mentioned": {"application": null, "device": null, "conversation": null, "tag": null, "user": {{Identities.User(other)}} } }
+            """;
+        return number % 3 == 1 ? person + ChannelMention : person;
+    }
+
+    private const string ChannelMention = """
+        , {
+          "id": 1, "mentionText": "Kanarie channel",
+          "mentioned": {
+            "application": null, "device": null, "user": null, "tag": null,
+            "conversation": {"id": "19:general@thread.tacv2", "displayName": "Kanarie channel", "conversationIdentityType": "channel"}
+          }
+        }
         """;
 
     private static string Reaction(Person who, DateTimeOffset time) => $$"""
-        {"reactionType": "like", "displayName": "Kanarie thumbs up", "reactionContentUrl": "https://teams.example/kanarie/reaction.png", "createdDateTime": "{{Synthetic.Stamp(time.AddMinutes(1))}}", "user": {"application": null, "device": null, "user": {"@odata.type": "#microsoft.graph.teamworkUserIdentity", "id": "{{who.Id}}", "displayName": {{(who.Index % 2 == 0 ? "null" : $"\"{who.Name}\"")}}, "userIdentityType": "aadUser"} } }
+        {
+          "reactionType": "like", "displayName": "Kanarie thumbs up", "reactionContentUrl": "https://teams.example/kanarie/reaction.png", "createdDateTime": "{{Synthetic.Stamp(time.AddMinutes(1))}}",
+          "user": {"application": null, "device": null, "user": {{Identities.User(who)}} }
+        }
         """;
 
     private static IEnumerable<JsonObject> Replies(JsonObject message)

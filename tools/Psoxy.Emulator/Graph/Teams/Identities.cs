@@ -2,20 +2,23 @@ using Psoxy.Emulator.Graph.Directory;
 
 namespace Psoxy.Emulator.Graph.Teams;
 
-/// <summary>Identity sets as Teams writes them.</summary>
+/// <summary>Identities and sets of them, as Teams writes them.</summary>
 internal static class Identities
 {
+    public static string User(Person who) => $$"""
+        {"@odata.type": "#microsoft.graph.teamworkUserIdentity", "id": "{{who.Id}}", "displayName": "{{who.Name}}", "userIdentityType": "aadUser", "tenantId": "{{Synthetic.TenantId}}"}
+        """;
+
     public static string Set(Person who) => $$"""
-        {
-          "application": null, "device": null,
-          "user": {"@odata.type": "#microsoft.graph.teamworkUserIdentity", "id": "{{who.Id}}", "displayName": "{{who.Name}}", "userIdentityType": "aadUser", "tenantId": "d0000000-5fad-4d73-a9f5-000000000001"}
-        }
+        {"application": null, "device": null, "user": {{User(who)}} }
         """;
 
     public static string Bot(int number) => $$"""
         {
           "device": null, "user": null,
-          "application": {"@odata.type": "#microsoft.graph.teamworkApplicationIdentity", "id": "{{Synthetic.Id(5, number)}}", "displayName": "Kanarie bot", "applicationIdentityType": "bot"}
+          "application": {
+            "@odata.type": "#microsoft.graph.teamworkApplicationIdentity", "id": "{{Synthetic.Id(5, number)}}", "displayName": "Kanarie bot", "applicationIdentityType": "bot"
+          }
         }
         """;
 }

@@ -24,7 +24,7 @@ internal sealed class TeamRoom
         Chat = new EntityType(
             "chat",
             Navigation.Many("members", chat => Find((string)chat["id"]!) is { } found ? TeamData.Members(found.People, found.Id) : [], member),
-            Navigation.One("lastMessagePreview", chat => Find((string)chat["id"]!)?.Preview()));
+            Navigation.One("lastMessagePreview", chat => Find((string)chat["id"]!) is { } found ? found.Preview(Messages(found)) : null));
     }
 
     /// <summary>Each group that is one of Microsoft 365's has a team.</summary>
