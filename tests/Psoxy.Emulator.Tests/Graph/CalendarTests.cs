@@ -51,6 +51,8 @@ public sealed class CalendarTests
     [TestCase("/calendarView?startDateTime=tomorrow&endDateTime=2026-03-01", "ErrorInvalidParameter")]
     [TestCase("/calendarView?startDateTime=2026-03-02&endDateTime=2026-03-01", "ErrorInvalidParameter")]
     [TestCase("/calendarView?startDateTime=1900-03-02&endDateTime=2900-03-01", "ErrorCalendarViewRangeTooBig")]
+    [TestCase("/calendarView?startDateTime=9999-12-30&endDateTime=9999-12-31", "ErrorInvalidParameter")]
+    [TestCase("/calendarView?startDateTime=0001-01-01&endDateTime=0001-01-02", "ErrorInvalidParameter")]
     [TestCase("/events/" + Weekly + "/instances", "ErrorInvalidParameter")]
     [TestCase("/events/AAMkAGevent000001000000000000/instances?startDateTime=2026-03-01&endDateTime=2026-03-02", "ErrorInvalidRequest")]
     public async Task A_window_is_demanded_and_looked_at(string path, string code)

@@ -11,7 +11,10 @@ internal static class CalendarRoutes
 {
     private static readonly string[] Read = ["Calendars.Read"];
     private static readonly EntityType Calendar = new("calendar");
+
+    // Exchange's calendar ends on both sides.
     private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(4500, 9, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1825);
 
     public static IEnumerable<Route> Of(Tenant tenant)
@@ -71,7 +74,7 @@ internal static class CalendarRoutes
     private static (DateTimeOffset From, DateTimeOffset To) Window(GraphRequest request)
     {
         var (from, to) = (Time(request, "startDateTime"), Time(request, "endDateTime"));
-        if (from < Earliest) throw new GraphErrorException(400, "ErrorInvalidParameter", "The time window begins too early, Kanarie.");
+        if (from < Earliest || to > Latest) throw new GraphErrorException(400, "ErrorInvalidParameter", "The time window is outside the calendar, Kanarie.");
         if (to - from > Longest) throw new GraphErrorException(400, "ErrorCalendarViewRangeTooBig", "The requested time window exceeds 1825 days, Kanarie.");
         return from <= to ? (from, to) : throw new GraphErrorException(400, "ErrorInvalidParameter", "The end of the window is before its start, Kanarie.");
     }

@@ -60,8 +60,7 @@ internal static class CallRoutes
         try
         {
             var filter = Filter.Parse(text);
-            var paths = filter.Paths.Select(path => path is "p/id" ? "participants_v2" : path);
-            if (paths.Any(path => path is not ("startDateTime" or "participants_v2")) || filter.Operators.Any(word => word is not ("lt" or "le" or "gt" or "ge" or "eq" or "any")))
+            if (filter.Paths.Any(path => path is not ("startDateTime" or "participants_v2") && path.Split('/') is not [_, "id"]) || filter.Operators.Any(word => word is not ("lt" or "le" or "gt" or "ge" or "eq" or "any")))
                 throw request.Workload.Refuse("Only startDateTime and the ids of participants_v2 can be filtered.");
         }
         catch (FilterException unreadable)

@@ -25,7 +25,7 @@ internal static class EventDetails
         return
         [
             ("callEnded", $"{call}, \"callDuration\": \"PT28M10.5S\", \"callEventType\": \"call\", \"callParticipants\": [{{\"participant\": {Identity(who)}}}], {initiator}"),
-            ("callRecording", $"{call}, \"callRecordingDisplayName\": \"Kanarie recording.mp4\", \"callRecordingUrl\": \"https://contoso-my.example/kanarie.mp4\", \"callRecordingDuration\": \"PT5M\", \"callRecordingStatus\": \"success\", \"meetingOrganizer\": {Identity(who)}, {initiator}"),
+            ("callRecording", $"{call}, {Recording}, \"meetingOrganizer\": {Identity(who)}, {initiator}"),
             ("callStarted", $"{call}, \"callEventType\": \"meeting\", {initiator}"),
             ("callTranscript", $"{call}, \"callTranscriptICalUid\": \"040000008200E00074C5B7101A82E008\", \"meetingOrganizer\": {Identity(who)}"),
             ("channelAdded", $"{channel}, \"channelDisplayName\": \"Kanarie channel\", {initiator}"),
@@ -56,6 +56,10 @@ internal static class EventDetails
             ("teamUnarchived", $"{team}, {initiator}"),
         ];
     }
+
+    private const string Recording = """
+        "callRecordingDisplayName": "Kanarie recording.mp4", "callRecordingUrl": "https://contoso-my.example/kanarie.mp4", "callRecordingDuration": "PT5M", "callRecordingStatus": "success"
+        """;
 
     private static string Identity(Person who) => Identities.Set(who);
 }
