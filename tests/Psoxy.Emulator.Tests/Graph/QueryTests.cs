@@ -29,7 +29,7 @@ public sealed class QueryTests
     [TestCase(Records + "/getDirectRoutingCalls(toDateTime=2026-03-31,fromDateTime=2026-01-01)", 1335, 2)]
     [TestCase("/v1.0/users/{person}/onlineMeetings?$top=2", 5, 3)]
     [TestCase("/v1.0/drives/b!persondrive000001aBcDeFgHiJkLmNoPqRsTuVwXyZ/root/delta?$top=4", 11, 3)]
-    [TestCase("/v1.0/drives/b!persondrive000001aBcDeFgHiJkLmNoPqRsTuVwXyZ/activities", 11, 3)]
+    [TestCase("/v1.0/drives/b!persondrive000001aBcDeFgHiJkLmNoPqRsTuVwXyZ/activities", 22, 2)]
     [TestCase("/beta/copilot/users/{person}/interactionHistory/getAllEnterpriseInteractions?$top=4", 14, 4)]
     public async Task Pages_end_with_every_row_once(string template, int rows, int pages)
     {

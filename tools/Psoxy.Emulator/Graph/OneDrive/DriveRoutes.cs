@@ -6,7 +6,7 @@ namespace Psoxy.Emulator.Graph.OneDrive;
 /// <summary>Drives, their changes, and the activities in them.</summary>
 internal static class DriveRoutes
 {
-    private static readonly PageSize ActivityPages = new(5, 999);
+    private static readonly PageSize ActivityPages = new(20, 999);
     private static readonly string[] Read = ["Files.Read.All", "Sites.Read.All"];
 
     public static IEnumerable<Route> Of(Tenant tenant)

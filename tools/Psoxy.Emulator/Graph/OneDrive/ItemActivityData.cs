@@ -3,7 +3,7 @@ using Psoxy.Emulator.Graph.Directory;
 
 namespace Psoxy.Emulator.Graph.OneDrive;
 
-/// <summary>What happened to an item: one activity of each kind, as the service writes them and as the reference documents them.</summary>
+/// <summary>What happened to an item: two activities of each kind, as the service writes them and as the reference documents them.</summary>
 internal static class ItemActivityData
 {
     public static IReadOnlyList<JsonObject> Of(DriveOwner owner, JsonObject item, int people)
@@ -23,7 +23,7 @@ internal static class ItemActivityData
             $$""" "share": {"recipients": [{{FileIdentities.SharePoint(other)}}] } """,
             """ "version": {"newVersion": "2.0"} """,
         ];
-        return [.. actions.Select((action, number) => One(owner, item, action, number, people))];
+        return [.. Enumerable.Range(0, 2 * actions.Length).Select(number => One(owner, item, actions[number % actions.Length], number, people))];
     }
 
     private static JsonObject One(DriveOwner owner, JsonObject item, string action, int number, int people)
