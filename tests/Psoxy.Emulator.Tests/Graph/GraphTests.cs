@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Psoxy.Emulator.Tests;
+namespace Psoxy.Emulator.Tests.Graph;
 
 public sealed class GraphTests
 {
