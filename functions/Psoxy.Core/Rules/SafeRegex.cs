@@ -10,8 +10,11 @@ public static class SafeRegex
     /// <summary>A rule's regex may not be longer.</summary>
     public const int MaxLength = 8192;
 
-    /// <summary>A match that takes longer is given up, which drops the value.</summary>
+    /// <summary>A match that backtracks longer than this is given up, which drops the value.</summary>
     public static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The same for the engine whose time grows with the text only: it takes so long where the processor is not ours, and then nothing is wrong with the value.</summary>
+    public static readonly TimeSpan LinearMatchTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Compiles a Java regex.</summary>
     /// <param name="java">As written in a rules file.</param>
@@ -73,12 +76,13 @@ public static class SafeRegex
     {
         try
         {
-            return new Regex(pattern, linear ? RegexOptions.CultureInvariant | RegexOptions.NonBacktracking : RegexOptions.CultureInvariant, MatchTimeout);
+            if (linear) return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LinearMatchTimeout);
         }
         catch (NotSupportedException)
         {
             // Look-around, back references and atomic groups need backtracking.
-            return new Regex(pattern, RegexOptions.CultureInvariant, MatchTimeout);
         }
+
+        return new Regex(pattern, RegexOptions.CultureInvariant, MatchTimeout);
     }
 }

@@ -156,7 +156,12 @@ public sealed class SafeRegexTests
     [TestCase("(?i)^smtp:(.*)$")]
     [TestCase("(a+)+b")]
     [TestCase("(?=x)y")]
-    public void Every_regex_has_a_time_limit(string java) => Assert.That(SafeRegex.Own(java).MatchTimeout, Is.EqualTo(SafeRegex.MatchTimeout));
+    public void Every_regex_has_a_time_limit(string java)
+    {
+        Assert.That(SafeRegex.Own(java).MatchTimeout, Is.EqualTo(SafeRegex.MatchTimeout));
+        Assert.That(SafeRegex.TryCompile(java, whole: true, groups: false, RegexOptions.None, out var whole, out _), Is.True);
+        Assert.That(whole!.MatchTimeout, Is.EqualTo(whole.Options.HasFlag(RegexOptions.NonBacktracking) ? SafeRegex.LinearMatchTimeout : SafeRegex.MatchTimeout));
+    }
 
     [TestCase("(a+)+b", true)]
     [TestCase("https://[^.]+\\.zoom\\.us/.*", true)]

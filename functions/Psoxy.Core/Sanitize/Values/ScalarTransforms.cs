@@ -35,7 +35,7 @@ internal static class ScalarTransforms
         }
         catch (Exception fault) when (SafeRegex.IsGivenUp(fault))
         {
-            return ValueOutcome.Failed;
+            return ValueOutcome.GivenUp;
         }
     }
 
