@@ -25,6 +25,11 @@ public sealed class RequestGateTests
     [TestCaseSource(nameof(Rows), ["OpenLegitimate.txt"])]
     public void Allows_under_loose_rules(string endpoint, string method, string target) => AssertAllows(Open, endpoint, method, target);
 
+    [TestCase("/v1.0/users('48d31887-5fad-4d73-a9f5-3c356e68a038')", "/v1.0/users/48d31887-5fad-4d73-a9f5-3c356e68a038")]
+    [TestCase("/v1.0/users('o''neill@contoso.example')/mailboxSettings", "/v1.0/users/o'neill@contoso.example/mailboxSettings")]
+    public void A_key_in_parentheses_is_sent_on_as_a_segment(string path, string sent) =>
+        Assert.That(new RequestGate(TestRules.Connector("outlook-mail")).Decide("GET", path, "").Request!.PathAndQuery, Is.EqualTo(sent));
+
     [Test]
     public void The_default_decision_refuses()
     {
