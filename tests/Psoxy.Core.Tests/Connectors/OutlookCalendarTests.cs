@@ -111,7 +111,8 @@ public sealed class OutlookCalendarTests
     public void Of_a_text_only_links_to_meetings_stay(string text, string? expected)
     {
         var location = new { displayName = text, locationUri = text, uniqueId = text };
-        var left = Left(JsonSerializer.SerializeToElement(new { bodyPreview = text, body = new { contentType = "text", content = text }, location, locations = new[] { location } }));
+        var body = new { contentType = "text", content = text };
+        var left = Left(JsonSerializer.SerializeToElement(new { bodyPreview = text, body, location, locations = new[] { location } }));
 
         Assert.That(left.GetProperty("bodyPreview").GetString(), Is.EqualTo(expected));
         Assert.That(left.GetProperty("body").GetProperty("content").GetString(), Is.EqualTo(expected));
@@ -125,7 +126,7 @@ public sealed class OutlookCalendarTests
     [TestCase("https://teams.live.com/meet/9312345678901?p=Kanarie", "https://teams.live.com/meet/9312345678901")]
     [TestCase(Zoom + "?pwd=Kanarie", Zoom)]
     [TestCase("https://teams.microsoft.com/l/meetup-join/19%3aKanarie_Kanarie%40unq.gbl.spaces/0", null)]
-    [TestCase("https://teams.microsoft.com/l/meetup-join/19%3aNDk2ZjA3YTAtM2Y4Ni00YjBkLThkZGYtMGQ2_Kanarie%40unq.gbl.spaces/0", null, Description = "a talk of two names both")]
+    [TestCase("https://teams.microsoft.com/l/meetup-join/19%3aNDk2ZjA3YTAtM2Y4Ni00YjBkLThkZGYtMGQ2_Kanarie%40unq.gbl.spaces/0", null, Description = "names two people")]
     [TestCase("https://teams.microsoft.com/l/meetup-join/19%3ameeting_Kanarie%40thread.v2/0", null)]
     [TestCase("https://teams.microsoft.com/l/meetup-join/" + Thread + "/0/Kanarie", null)]
     [TestCase("https://teams.microsoft.com/l/chat/0/0?users=Kanarie@contoso.example", null)]
