@@ -36,6 +36,7 @@ public sealed class ProcessTests
     }
 
     [TestCase("SOURCE", "outlook-cal", "SOURCE is 'outlook-cal', but Psoxy.Gcp.OutlookMailFunction serves 'outlook-mail'")]
+    [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.OutlookCalendarFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.OutlookCalendarFunction serves 'outlook-cal'")]
     [TestCase("SOURCE", null, "SOURCE is not set")]
     [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.EntraIdFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.EntraIdFunction serves 'msft-entra-id'")]
     [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.OneDriveFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.OneDriveFunction serves 'msft-onedrive'")]
