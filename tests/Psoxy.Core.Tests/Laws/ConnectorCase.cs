@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Psoxy.Core.Connectors;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Rules;
@@ -16,16 +15,13 @@ namespace Psoxy.Core.Tests.Laws;
 /// <param name="Endpoint">What <c>rules.yaml</c> says of it.</param>
 public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant, RuleSet Rules, ConnectorEndpoint Declared, Endpoint Endpoint)
 {
-    private static readonly string Folder = Path.Combine(
-        typeof(ConnectorCase).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, "connectors");
-
     /// <summary>All cases of all connectors, as NUnit takes them.</summary>
     public static IEnumerable<TestCaseData> All => Cases.Value.Select(each => new TestCaseData(each).SetArgDisplayNames(each.ToString()));
 
     /// <summary>All cases of all connectors.</summary>
     public static Lazy<ImmutableArray<ConnectorCase>> Cases { get; } = new(() =>
     [
-        .. from connector in ConnectorCatalog.All
+        .. from connector in TestConnectors.All
            from variant in connector.Variants
            let rules = RulesLoader.Load(connector.RulesYaml, connector.Id, new RulesOptions { Flags = variant.Flags }).Rules!
            from endpoint in rules.Endpoints
@@ -33,10 +29,10 @@ public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant
     ]);
 
     /// <summary>What Graph answers, as the connector's folder has it.</summary>
-    public string OriginalFile => Path.Combine(Folder, Connector.Id, "examples", "original", Declared.Example + ".json");
+    public string OriginalFile => Path.Combine(TestConnectors.FolderOf(Connector.Id), "examples", "original", Declared.Example + ".json");
 
     /// <summary>What leaves of it, as the connector's folder has it.</summary>
-    public string SanitizedFile => Path.Combine(Folder, Connector.Id, "examples", "sanitized", Variant.Name, Declared.Example + ".json");
+    public string SanitizedFile => Path.Combine(TestConnectors.FolderOf(Connector.Id), "examples", "sanitized", Variant.Name, Declared.Example + ".json");
 
     /// <summary>What Graph answers.</summary>
     public byte[] Original => File.ReadAllBytes(OriginalFile);
