@@ -37,6 +37,7 @@ public sealed class ProcessTests
 
     [TestCase("SOURCE", "outlook-cal", "SOURCE is 'outlook-cal', but Psoxy.Gcp.OutlookMailFunction serves 'outlook-mail'")]
     [TestCase("SOURCE", null, "SOURCE is not set")]
+    [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.TeamsFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.TeamsFunction serves 'msft-teams'")]
     [TestCase("FUNCTION_TARGET", "No.Such", "Can't load specified function type 'No.Such'")]
     public async Task Refuses_to_start_under_another_source(string name, string? value, string expected)
     {
