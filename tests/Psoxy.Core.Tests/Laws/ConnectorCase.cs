@@ -37,17 +37,21 @@ public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant
     /// <summary>What Graph answers.</summary>
     public byte[] Original => File.ReadAllBytes(OriginalFile);
 
-    /// <summary>The gate's word on the declared request. Where the variant takes only pseudonyms for an id, the request has one.</summary>
+    /// <summary>The gate's word on the declared request. Where the variant takes only pseudonyms for ids, the request has them.</summary>
     public Decision Decide()
     {
         var gate = new RequestGate(Rules);
         var target = Declared.Request;
-        var decision = Ask(gate, target);
-        if (decision.Reason != GateReason.PathParameterNotAllowed) return decision;
-        var (segments, template) = (target.Split('?')[0].Split('/'), Endpoint.Name.Split('/'));
-        for (var at = 0; at < template.Length; at++)
-            if (template[at] == "{" + decision.Detail + "}") segments[at] = Sanitizing.Pseudonymizer.Tokenize(Uri.UnescapeDataString(segments[at]));
-        return Ask(gate, string.Join('/', segments) + (target.Contains('?', StringComparison.Ordinal) ? target[target.IndexOf('?', StringComparison.Ordinal)..] : ""));
+        var template = Endpoint.Name.Split('/');
+        while (true)
+        {
+            var decision = Ask(gate, target);
+            var segments = target.Split('?')[0].Split('/');
+            var at = decision.Reason == GateReason.PathParameterNotAllowed ? Array.IndexOf(template, "{" + decision.Detail + "}") : -1;
+            if (at < 0 || segments[at].StartsWith("p~", StringComparison.Ordinal)) return decision;
+            segments[at] = Sanitizing.Pseudonymizer.Tokenize(Uri.UnescapeDataString(segments[at]));
+            target = string.Join('/', segments) + (target.Contains('?', StringComparison.Ordinal) ? target[target.IndexOf('?', StringComparison.Ordinal)..] : "");
+        }
     }
 
     /// <summary>What leaves of a response of this endpoint.</summary>
