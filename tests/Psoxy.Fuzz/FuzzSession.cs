@@ -46,7 +46,8 @@ internal sealed class FuzzSession(DirectoryInfo corpus, DirectoryInfo findings, 
         var slowest = run.Slowest();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{target.Name}: seed {seed}, {run.Inputs} inputs, {rate:0} a second, {run.Outcomes} outcomes, {run.Findings.Count} findings; slowest {slowest.Microseconds / 1000:0.00} ms for {slowest.Input.Length} bytes"));
+            $"{target.Name}: seed {seed}, {run.Inputs} inputs, {rate:0} a second, {run.Outcomes} outcomes, "
+            + $"{run.Findings.Count} findings{(run.Unsteady == 0 ? "" : $", {run.Unsteady} not seen again")}; slowest {slowest.Microseconds / 1000:0.00} ms for {slowest.Input.Length} bytes"));
         foreach (var finding in run.Findings)
         {
             var file = Path.Combine(findings.FullName, finding.FileName);

@@ -6,12 +6,16 @@ using Psoxy.Fuzz.Targets;
 var target = new Argument<string>("TARGET") { Description = "A parser: " + string.Join(", ", FuzzTargets.Names) + "; or all." };
 target.AcceptOnlyFromAmong([.. FuzzTargets.Names, "all"]);
 var seconds = new Option<double>("--seconds") { Description = "How long each target is tried.", DefaultValueFactory = _ => 10 };
-var inputs = new Option<long>("--inputs") { Description = "How many inputs each target gets at most; then the same seed does exactly the same.", DefaultValueFactory = _ => long.MaxValue };
+var inputs = new Option<long>("--inputs") { Description = "How many inputs each target gets at most; then the same seed does exactly the same.",
+    DefaultValueFactory = _ => long.MaxValue };
 var seed = new Option<int>("--seed") { Description = "What the inputs follow from.", DefaultValueFactory = _ => 1 };
-var corpus = new Option<DirectoryInfo>("--corpus") { Description = "Known inputs, a folder per target, tried first.", DefaultValueFactory = _ => new DirectoryInfo(CorpusFolder.Built) };
-var findings = new Option<DirectoryInfo>("--findings") { Description = "Where inputs that break something go.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/fuzz") };
+var corpus = new Option<DirectoryInfo>("--corpus") { Description = "Known inputs, a folder per target, tried first.",
+    DefaultValueFactory = _ => new DirectoryInfo(CorpusFolder.Built) };
+var findings = new Option<DirectoryInfo>("--findings") { Description = "Where inputs that break something go.",
+    DefaultValueFactory = _ => new DirectoryInfo("artifacts/fuzz") };
 var replay = new Option<FileInfo?>("--replay") { Description = "Try this one input and say what happens." };
-var root = new RootCommand("Attacks our own parsers. Exit code 0 if nothing was found, 1 if something was, 2 if the usage is wrong.") { target, seconds, inputs, seed, corpus, findings, replay };
+var root = new RootCommand("Attacks our own parsers. Exit code 0 if nothing was found, 1 if something was, 2 if the usage is wrong.") { target, seconds, inputs,
+    seed, corpus, findings, replay };
 root.SetAction(parsed =>
 {
     var name = parsed.GetRequiredValue(target);

@@ -158,25 +158,26 @@ internal ref struct MailboxReader(ReadOnlySpan<char> text)
         return false;
     }
 
-    // Comments and folding white space; false where a comment is not closed.
+    // Comments and folding white space; false, and nothing skipped, where a comment is not closed or nests too deep: or else its inside would be read as text.
     private bool SkipBlanks()
     {
-        var start = _at;
         var depth = 0;
-        for (; _at < _text.Length && depth <= MaxCommentDepth; _at++)
+        var at = _at;
+        for (; at < _text.Length; at++)
         {
-            var c = _text[_at];
-            if (c == '(') depth++;
+            var c = _text[at];
+            if (c == '(')
+            {
+                if (++depth > MaxCommentDepth) return false;
+            }
             else if (depth > 0 && c == ')') depth--;
-            else if (depth > 0 && c == '\\') _at++;
+            else if (depth > 0 && c == '\\') at++;
             else if (depth == 0 && c is not (' ' or '\t' or '\r' or '\n')) break;
         }
 
-        if (depth == 0 && _at <= _text.Length) return true;
-
-        // Whoever asks again must hear the same.
-        _at = start;
-        return false;
+        if (depth > 0) return false;
+        _at = at;
+        return true;
     }
 
     private static bool IsAtomText(char c) => char.IsAsciiLetterOrDigit(c) || AtomSymbols.Contains(c) || (c > 127 && !char.IsControl(c) && !char.IsWhiteSpace(c));

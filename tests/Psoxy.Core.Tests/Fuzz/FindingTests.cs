@@ -96,4 +96,15 @@ public sealed class FindingTests
         Assert.That(Sanitizing.Pseudonymizer.TryReverse(text.AsSpan(start, length), out var back), Is.True);
         Assert.That(back, Is.EqualTo(original));
     }
+
+    [TestCase("alice@contoso.com (x)", true)]
+    [TestCase("alice@contoso.com (x", false)]
+    [TestCase("alice@contoso.com (x\\", false)]
+    [TestCase("alice@contoso.com ((((((((((((((((()", false)]
+    [TestCase("alice@contoso.com ((((((((((((((((( ) ,Bob@Smith", false)]
+    public void A_comment_that_does_not_close_makes_a_text_no_address(string text, bool isAddress)
+    {
+        Assert.That(EmailAddress.TryParse(text, out _), Is.EqualTo(isAddress));
+        Assert.That(AddressList.TryParse(text, out _), Is.EqualTo(isAddress));
+    }
 }

@@ -73,7 +73,7 @@ public sealed class FuzzTests
         public override string Run(ReadOnlyMemory<byte> input)
         {
             var text = Encoding.Latin1.GetString(input.Span);
-            BrokenInvariantException.Unless(!text.Contains("((", StringComparison.Ordinal), "no bracket in a bracket");
+            Must(!text.Contains("((", StringComparison.Ordinal), "no bracket in a bracket");
             return $"{text.Count(c => c == '(') % 8}";
         }
     }

@@ -191,7 +191,7 @@ internal sealed class Interpreter(Endpoint endpoint, Pseudonymizer pseudonymizer
                 return except.Exceptions.SelectMany(regex => regex.Matches(text)).Select(match => match.Value).OrderByDescending(match => match.Length).FirstOrDefault() ?? "";
             case PseudonymizeEmailHeader header:
                 if (text.Trim().Length == 0) return "";
-                var one = Regex.Match(text, @"^(?:[^<>@]*<)?([\w.]+@[\w.]+)>?$");
+                var one = Regex.Match(text, @"^(?:[^<>@]*<)?([\w.~-]+@[\w.]+)>?$");
                 return one.Success ? pseudonymizer.Pseudonymize(one.Groups[1].Value, header.Encoding) : null;
             case TokenizeIp ip:
                 return Regex.IsMatch(text, @"^\d+\.\d+\.\d+\.\d+$") ? ip.Reversible ? pseudonymizer.Tokenize(text) : pseudonymizer.HashToken(text) : null;

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Psoxy.Fuzz.Engine;
 
 /// <summary>Something that must hold for every input did not for this one.</summary>
@@ -7,11 +5,6 @@ namespace Psoxy.Fuzz.Engine;
 /// <param name="detail">What happened with this input.</param>
 internal sealed class BrokenInvariantException(string invariant, string detail) : Exception(invariant + ": " + detail)
 {
+    /// <summary>Tells findings apart.</summary>
     public string Invariant { get; } = invariant;
-
-    /// <summary>Throws unless the condition holds.</summary>
-    public static void Unless([DoesNotReturnIf(false)] bool condition, string invariant, string detail = "")
-    {
-        if (!condition) throw new BrokenInvariantException(invariant, detail);
-    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Psoxy.Fuzz.Engine;
 
 /// <summary>A parser under attack: how its inputs look and what must hold for every one of them.</summary>
@@ -25,4 +27,13 @@ internal abstract class FuzzTarget
     /// <returns>A short text that is the same for inputs with which the same happened; a text not seen before makes the input a parent of others.</returns>
     /// <exception cref="BrokenInvariantException">What must hold does not. Any other exception is a finding too.</exception>
     public abstract string Run(ReadOnlyMemory<byte> input);
+
+    /// <summary>Throws unless what must hold does.</summary>
+    /// <param name="holds">Whether it does.</param>
+    /// <param name="invariant">The same text for every input that breaks it.</param>
+    /// <param name="detail">What happened with this input.</param>
+    protected static void Must([DoesNotReturnIf(false)] bool holds, string invariant, string detail = "")
+    {
+        if (!holds) throw new BrokenInvariantException(invariant, detail);
+    }
 }

@@ -6,7 +6,8 @@ namespace Psoxy.Fuzz.Engine;
 /// <summary>Damages inputs: bytes, ranges, words of the target and pieces of other inputs. The same seed does the same.</summary>
 internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words, int maxLength)
 {
-    private static readonly byte[] Interesting = [0, 9, 10, 13, 32, 34, 35, 37, 39, 40, 41, 44, 46, 47, 58, 59, 64, 91, 92, 93, 95, 123, 125, 126, 127, 128, 0xBF, 0xC0, 0xE2, 0xED, 0xEF, 0xF4, 0xFF];
+    private static readonly byte[] Interesting = [0, 9, 10, 13, 32, 34, 35, 37, 39, 40, 41, 44, 46, 47, 58, 59, 64, 91, 92, 93, 95, 123, 125, 126, 127, 128, 0xBF,
+        0xC0, 0xE2, 0xED, 0xEF, 0xF4, 0xFF];
 
     public Random Random { get; } = random;
 
@@ -80,6 +81,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words, int ma
     {
         var octet = bytes[at];
         bytes.RemoveAt(at);
-        bytes.InsertRange(at, Encoding.ASCII.GetBytes(Random.Next(2) == 0 ? "%" + octet.ToString("x2", CultureInfo.InvariantCulture) : "\\u00" + octet.ToString("X2", CultureInfo.InvariantCulture)));
+        var prefix = Random.Next(2) == 0 ? "%" : "\\u00";
+        bytes.InsertRange(at, Encoding.ASCII.GetBytes(prefix + octet.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

@@ -24,8 +24,10 @@ internal sealed partial class JsonTarget : FuzzTarget
     // What the oracle does not interpret; all else must hold for it too.
     private static readonly string[] Others =
     [
-        "hashIp", "encryptIp", "pseudonymizeEmailHeader", "pseudonymizeEmailHeader, encoding: JSON", "sealPagingLink", "tokenize, regex: '.*(b.*)$'", "pseudonymize, encoding: URL_SAFE_HASH_ONLY", "pseudonymize, encoding: JSON, includeReversible: true",
-        "redactExceptSubstringsMatchingRegexes, exceptions: ['[a-z]+', '@.*']", "textDigest, keywords: [a, call]", "textDigest, isJsonEscaped: true, jsonPathToProcessWhenEscaped: $..a",
+        "hashIp", "encryptIp", "pseudonymizeEmailHeader", "pseudonymizeEmailHeader, encoding: JSON", "sealPagingLink", "tokenize, regex: '.*(b.*)$'",
+        "pseudonymize, encoding: URL_SAFE_HASH_ONLY", "pseudonymize, encoding: JSON, includeReversible: true",
+        "redactExceptSubstringsMatchingRegexes, exceptions: ['[a-z]+', '@.*']", "textDigest, keywords: [a, call]",
+        "textDigest, isJsonEscaped: true, jsonPathToProcessWhenEscaped: $..a",
     ];
 
     private readonly Dictionary<string, (Endpoint? Endpoint, SanitizerPlan? Plan)> _known = new(StringComparer.Ordinal);
@@ -33,9 +35,12 @@ internal sealed partial class JsonTarget : FuzzTarget
     public override string Name => "json";
 
     public override IReadOnlyList<byte[]> Words { get; } = Texts.Words(
-        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "false", "\"a\":", "\"b\":", "\"mail\":", "\"kind\":\"File\"", "\"\\u0061\":", "{}", "[]", "\"\"", "[[[[[[[[", "{\"a\":{\"a\":",
-        $"\"secret\":\"{Canary}\",", $"\"secret\":[\"{Canary}\",{CanaryNumber}],", $"\"\\u0073ecret\":{CanaryNumber},", "\\ud83d\\ude00", "\\ud83d", "\\u0000", "\\n", "\\", "\u00e9", "\u20ac", "\U0001F600",
-        "\uFEFF", "1e5", "-0", "0.10", "1E+400", "123456789012345678901234567890", "\n", " ", "\t", "/*x*/", "//", "'", "NaN", "alice@contoso.com", "smtp:bob@contoso.com");
+        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "false", "\"a\":", "\"b\":", "\"mail\":", "\"kind\":\"File\"", "\"\\u0061\":", "{}", "[]", "\"\"",
+        "[[[[[[[[", "{\"a\":{\"a\":",
+        $"\"secret\":\"{Canary}\",", $"\"secret\":[\"{Canary}\",{CanaryNumber}],", $"\"\\u0073ecret\":{CanaryNumber},", "\\ud83d\\ude00", "\\ud83d", "\\u0000",
+            "\\n", "\\", "\u00e9", "\u20ac", "\U0001F600",
+        "\uFEFF", "1e5", "-0", "0.10", "1E+400", "123456789012345678901234567890", "\n", " ", "\t", "/*x*/", "//", "'", "NaN", "alice@contoso.com",
+        "smtp:bob@contoso.com");
 
     public override byte[] Generate(Random random)
     {
@@ -67,11 +72,12 @@ internal sealed partial class JsonTarget : FuzzTarget
 
         var cuts = new Random(Texts.StableHash(input.Span));
         var whole = Sanitize(plan, one, () => int.MaxValue);
-        BrokenInvariantException.Unless(whole.Status is not (SanitizeStatus.Undecided or SanitizeStatus.NeedMore), "the status is final", $"{whole.Status}");
+        Must(whole.Status is not (SanitizeStatus.Undecided or SanitizeStatus.NeedMore), "the status is final", $"{whole.Status}");
         foreach (var (cut, name) in ((Func<int> Cut, string Name)[])[(() => 1, "single bytes"), (() => 1 + cuts.Next(40), "random chunks")])
         {
             var chunked = Sanitize(plan, one, cut);
-            BrokenInvariantException.Unless(chunked.Status == whole.Status || IsTwoFaults(one, whole.Status, chunked.Status), "chunking does not change the status", $"{whole.Status}, but in {name} {chunked.Status}");
+            Must(chunked.Status == whole.Status || IsTwoFaults(one, whole.Status, chunked.Status), "chunking does not change the status",
+                $"{whole.Status}, but in {name} {chunked.Status}");
             CheckSameBytes(whole, chunked, name);
             CheckCanaries(endpoint, one, chunked.Output);
         }
@@ -80,22 +86,24 @@ internal sealed partial class JsonTarget : FuzzTarget
         var compared = false;
         if (whole.Status == SanitizeStatus.Complete)
         {
-            BrokenInvariantException.Unless(JsonTokens.IsValid(whole.Output, one.Ndjson), "complete output is valid JSON", Encoding.UTF8.GetString(whole.Output));
+            Must(JsonTokens.IsValid(whole.Output, one.Ndjson), "complete output is valid JSON", Encoding.UTF8.GetString(whole.Output));
             compared = !one.Ndjson && CompareWithOracle(endpoint, one.Document, whole.Output);
         }
         else if (whole.Status == SanitizeStatus.Malformed)
         {
-            BrokenInvariantException.Unless(!JsonTokens.IsValid(WithoutMark(one.Document), one.Ndjson), "valid JSON is not called malformed");
+            Must(!JsonTokens.IsValid(WithoutMark(one.Document), one.Ndjson), "valid JSON is not called malformed");
         }
 
-        return $"{whole.Status} {(plan.Root.HoldsObjects ? "document" : "stream")} {(one.Ndjson ? "ndjson" : compared ? "oracle" : "alone")} {Texts.Bucket(whole.Report.Dropped)} {Texts.Bucket(whole.Report.Changed)} {Texts.Bucket(whole.Report.Warnings)} {Kinds(endpoint)}";
+        return $"{whole.Status} {(plan.Root.HoldsObjects ? "document" : "stream")} {(one.Ndjson ? "ndjson" : compared ? "oracle" : "alone")} "
+            + $"{Texts.Bucket(whole.Report.Dropped)} {Texts.Bucket(whole.Report.Changed)} {Texts.Bucket(whole.Report.Warnings)} {Kinds(endpoint)}";
     }
 
     private static string Rules(Random random, RandomCase one)
     {
         var rules = one.Rules();
         if (random.Next(3) == 0) rules += $"      - {{jsonPaths: [$..{Names[random.Next(Names.Length)]}], method: {Others[random.Next(Others.Length)]}}}\n";
-        if (random.Next(8) == 0 && !rules.Contains("augments", StringComparison.Ordinal)) rules = rules.Replace("    transforms:\n", "    augments: [{method: textDigest, jsonPaths: [$..a], keywords: [call]}]\n    transforms:\n", StringComparison.Ordinal);
+        if (random.Next(8) == 0 && !rules.Contains("augments", StringComparison.Ordinal)) rules = rules.Replace("    transforms:\n",
+            "    augments: [{method: textDigest, jsonPaths: [$..a], keywords: [call]}]\n    transforms:\n", StringComparison.Ordinal);
         return rules + RedactSecret;
     }
 
@@ -109,7 +117,8 @@ internal sealed partial class JsonTarget : FuzzTarget
 
     // A coarse mark of which transforms there are.
     private static string Kinds(Endpoint endpoint) =>
-        $"{(endpoint.ResponseSchema is null ? "" : "schema ")}{string.Join(',', endpoint.Transforms.Select(transform => transform.GetType().Name[^4..]).Distinct().Order(StringComparer.Ordinal).Take(2))}";
+        (endpoint.ResponseSchema is null ? "" : "schema ")
+        + string.Join(',', endpoint.Transforms.Select(transform => transform.GetType().Name[^4..]).Distinct().Order(StringComparer.Ordinal).Take(2));
 
     private static (SanitizeStatus Status, byte[] Output, SanitizeReport Report) Sanitize(SanitizerPlan plan, JsonCase one, Func<int> cut)
     {
@@ -129,14 +138,16 @@ internal sealed partial class JsonTarget : FuzzTarget
 
     // What is nested too deep and damaged behind that has two faults; which one is met first depends on how much is there to look at.
     private static bool IsTwoFaults(JsonCase one, SanitizeStatus a, SanitizeStatus b) =>
-        (a, b) is (SanitizeStatus.Malformed, SanitizeStatus.TooDeep) or (SanitizeStatus.TooDeep, SanitizeStatus.Malformed) && !JsonTokens.IsValid(WithoutMark(one.Document), one.Ndjson, maxDepth: 5000);
+        (a, b) is (SanitizeStatus.Malformed, SanitizeStatus.TooDeep) or (SanitizeStatus.TooDeep, SanitizeStatus.Malformed)
+        && !JsonTokens.IsValid(WithoutMark(one.Document), one.Ndjson, maxDepth: 5000);
 
     // After a fault, how far the output came depends on the chunks; what it says does not.
     private static void CheckSameBytes((SanitizeStatus Status, byte[] Output, SanitizeReport) whole, (SanitizeStatus, byte[] Output, SanitizeReport) chunked, string name)
     {
         var shorter = Math.Min(whole.Output.Length, chunked.Output.Length);
-        var same = whole.Output.AsSpan(0, shorter).SequenceEqual(chunked.Output.AsSpan(0, shorter)) && (whole.Status != SanitizeStatus.Complete || whole.Output.Length == chunked.Output.Length);
-        BrokenInvariantException.Unless(same, "chunking does not change the output", $"{Encoding.UTF8.GetString(whole.Output)}, but in {name} {Encoding.UTF8.GetString(chunked.Output)}");
+        var same = whole.Output.AsSpan(0, shorter).SequenceEqual(chunked.Output.AsSpan(0, shorter))
+            && (whole.Status != SanitizeStatus.Complete || whole.Output.Length == chunked.Output.Length);
+        Must(same, "chunking does not change the output", $"{Encoding.UTF8.GetString(whole.Output)}, but in {name} {Encoding.UTF8.GetString(chunked.Output)}");
     }
 
     private static void CheckCanaries(Endpoint endpoint, JsonCase one, byte[] output)
@@ -146,7 +157,8 @@ internal sealed partial class JsonTarget : FuzzTarget
         {
             // Damage may have carried it somewhere else, where it may stay.
             if (JsonTokens.Holds(one.Document, canary, Secret)) continue;
-            BrokenInvariantException.Unless(!Encoding.UTF8.GetString(output).Contains(canary, StringComparison.Ordinal) && !JsonTokens.Holds(output, canary, null), "what is redacted is not in the output", Encoding.UTF8.GetString(output));
+            Must(!Encoding.UTF8.GetString(output).Contains(canary, StringComparison.Ordinal) && !JsonTokens.Holds(output, canary, null),
+                "what is redacted is not in the output", Encoding.UTF8.GetString(output));
         }
     }
 
@@ -173,12 +185,13 @@ internal sealed partial class JsonTarget : FuzzTarget
 
         var expected = new Interpreter(endpoint, FuzzKey.Pseudonymizer).Run(json).ToString();
         var actual = OracleNode.Parse(Encoding.UTF8.GetString(output)).ToString();
-        BrokenInvariantException.Unless(actual == expected, "the output is the oracle's", $"expected {expected}, got {actual}");
+        Must(actual == expected, "the output is the oracle's", $"expected {expected}, got {actual}");
         return true;
     }
 
     private static bool IsInterpreted(Transform transform) =>
-        transform is Redact or Pseudonymize or PseudonymizeRegexMatches or Tokenize { Regex: null } or RedactRegexMatches or FilterTokenByRegex or RedactExceptPhrases or DigestText { IsJsonEscaped: false, Digest.Keywords.IsEmpty: true };
+        transform is Redact or Pseudonymize or PseudonymizeRegexMatches or Tokenize { Regex: null } or RedactRegexMatches
+            or FilterTokenByRegex or RedactExceptPhrases or DigestText { IsJsonEscaped: false, Digest.Keywords.IsEmpty: true };
 
     private static byte[] WithoutMark(byte[] document) => document.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? document[3..] : document;
 

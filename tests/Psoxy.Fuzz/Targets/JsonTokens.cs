@@ -25,7 +25,8 @@ internal static class JsonTokens
                     continue;
                 }
 
-                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String or JsonTokenType.Number && Text(ref reader).Contains(text, StringComparison.Ordinal)) return true;
+                var isText = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String or JsonTokenType.Number;
+                if (isText && Text(ref reader).Contains(text, StringComparison.Ordinal)) return true;
             }
         }
         catch (JsonException)

@@ -24,7 +24,9 @@ internal sealed partial class LinkTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         .. Texts.Words(Links),
-        .. Texts.Words("https://", "http://", "/", "//", "('", "')", "(')", "('')", "'", "''", "%27", "%28", "?", "&", "=", "%3D", "%26", "$skiptoken=", "%24skiptoken=", "$SKIPTOKEN=", "skiptoken=", "$deltatoken=", "token=", "$filter=", "$search=", "$expand=", "alice@contoso.com", "%40", "@", "+", "%2B", "%", "%25", " ", "#", "\"", "\u00e9", "..", "p~"),
+        .. Texts.Words("https://", "http://", "/", "//", "('", "')", "(')", "('')", "'", "''", "%27", "%28", "?", "&", "=", "%3D", "%26", "$skiptoken=",
+            "%24skiptoken=", "$SKIPTOKEN=", "skiptoken=", "$deltatoken=", "token=", "$filter=", "$search=", "$expand=", "alice@contoso.com", "%40", "@", "+", "%2B",
+            "%", "%25", " ", "#", "\"", "\u00e9", "..", "p~"),
     ];
 
     public override byte[] Generate(Random random) => Encoding.UTF8.GetBytes(Links[random.Next(Links.Length)]);
@@ -38,33 +40,34 @@ internal sealed partial class LinkTarget : FuzzTarget
         var (sealedPath, sealedQuery) = Split(outcome.Text!);
         CheckPath(path, sealedPath);
         CheckQuery(query, sealedQuery);
-        return $"sealed {CheckWayBack(path, query, sealedPath, sealedQuery)} {path != sealedPath} {query != sealedQuery} {Texts.Bucket(query.Count(c => c == '&'))} {Texts.Bucket(path.Count(c => c == '/'))}";
+        return $"sealed {CheckWayBack(path, query, sealedPath, sealedQuery)} {path != sealedPath} {query != sealedQuery} "
+            + $"{Texts.Bucket(query.Count(c => c == '&'))} {Texts.Bucket(path.Count(c => c == '/'))}";
     }
 
     // Crude, and only where nobody can doubt that it is an address.
     private static void CheckPath(string path, string sealedPath)
     {
         var (before, after) = (path.Split('/'), sealedPath.Split('/'));
-        BrokenInvariantException.Unless(before.Length == after.Length && before.Take(3).SequenceEqual(after.Take(3)), "a link keeps its host and its segments", sealedPath);
+        Must(before.Length == after.Length && before.Take(3).SequenceEqual(after.Take(3)), "a link keeps its host and its segments", sealedPath);
         for (var at = 3; at < before.Length; at++)
         {
             var address = PlainAddress().Match(before[at]);
-            if (address.Success) BrokenInvariantException.Unless(!after[at].Contains(address.Value, StringComparison.OrdinalIgnoreCase), "no address stays in a path", sealedPath);
+            if (address.Success) Must(!after[at].Contains(address.Value, StringComparison.OrdinalIgnoreCase), "no address stays in a path", sealedPath);
         }
     }
 
     private static void CheckQuery(string query, string sealedQuery)
     {
         var (before, after) = (query.Split('&'), sealedQuery.Split('&'));
-        BrokenInvariantException.Unless(before.Length == after.Length, "a link keeps its parameters", sealedQuery);
+        Must(before.Length == after.Length, "a link keeps its parameters", sealedQuery);
         for (var at = 0; at < before.Length; at++)
         {
             var name = Uri.UnescapeDataString(before[at].Split('=')[0]).TrimStart('$').ToUpperInvariant();
             var value = after[at].Split('=', 2).ElementAtOrDefault(1) ?? "";
-            if (name is "SKIPTOKEN" or "DELTATOKEN" or "TOKEN") BrokenInvariantException.Unless(value.Length == 0 || TokenPattern.IsReversible(value), "a place mark is a token", sealedQuery);
+            if (name is "SKIPTOKEN" or "DELTATOKEN" or "TOKEN") Must(value.Length == 0 || TokenPattern.IsReversible(value), "a place mark is a token", sealedQuery);
             if (name is not "FILTER") continue;
             foreach (Match text in Quoted().Matches(Uri.UnescapeDataString(value)))
-                BrokenInvariantException.Unless(text.Groups[1].Length == 0 || TokenPattern.IsReversible(text.Groups[1].Value), "a text of a filter is a token", sealedQuery);
+                Must(text.Groups[1].Length == 0 || TokenPattern.IsReversible(text.Groups[1].Value), "a text of a filter is a token", sealedQuery);
         }
     }
 
@@ -79,7 +82,7 @@ internal sealed partial class LinkTarget : FuzzTarget
         if (CanonicalUrl.TryRead("GET", path.AsSpan(host.Length), query, out var plain) != GateReason.Allowed) return "not to be asked for";
         if (CanonicalUrl.TryRead("GET", sealedPath.AsSpan(host.Length), sealedQuery, out var request) != GateReason.Allowed) return "too long";
         if (!ReverseTokens.TryReverse(request!, FuzzKey.Pseudonymizer, out var target)) return "no way back";
-        BrokenInvariantException.Unless(target == plain!.PathAndQuery, "a sealed link leads where the link led", $"{plain.PathAndQuery}, but {target}");
+        Must(target == plain!.PathAndQuery, "a sealed link leads where the link led", $"{plain.PathAndQuery}, but {target}");
         return "back";
     }
 

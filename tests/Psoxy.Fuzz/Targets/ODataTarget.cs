@@ -23,13 +23,16 @@ internal sealed class ODataTarget : FuzzTarget
 
     public ODataTarget()
     {
-        _properties = [.. _endpoints.SelectMany(pair => pair.Words.Names).Concat(["subject", "body", "bodyPreview", "displayName", "from", "emailAddress", "address"]).Distinct().Where(name => !name.Contains('@', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        _properties = [.. _endpoints.SelectMany(pair => pair.Words.Names).Concat(["subject", "body", "bodyPreview", "displayName", "from", "emailAddress",
+            "address"]).Distinct().Where(name => !name.Contains('@', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         Words =
         [
             .. _properties.Select(Encoding.UTF8.GetBytes),
             .. Texts.Words(
-                " ", "(", ")", "'", "''", "\"", ",", ";", "/", ":", "=", "$", "@", ".", "*", "\t", "%20", " eq ", " ne ", " gt ", " or ", " and ", "not ", "not(", " in (", "startswith(", "contains(", "/any(", "/all(", "any(x:x/", "x:", "asc", " desc", "true", "null", "'p~",
-                "($select=", "($filter=", "($expand=", ";$orderby=", "2026-01-01T00:00:00Z", "48d31887-5fad-4d73-a9f5-3c356e68a038", "microsoft.graph.user/", "$it/", "$count", "AND ", "OR ", "\"subject:", "\u00e9", "((((((((", "1"),
+                " ", "(", ")", "'", "''", "\"", ",", ";", "/", ":", "=", "$", "@", ".", "*", "\t", "%20", " eq ", " ne ", " gt ", " or ", " and ", "not ", "not(",
+                " in (", "startswith(", "contains(", "/any(", "/all(", "any(x:x/", "x:", "asc", " desc", "true", "null", "'p~",
+                "($select=", "($filter=", "($expand=", ";$orderby=", "2026-01-01T00:00:00Z", "48d31887-5fad-4d73-a9f5-3c356e68a038", "microsoft.graph.user/", "$it/",
+                "$count", "AND ", "OR ", "\"subject:", "\u00e9", "((((((((", "1"),
             Encoding.UTF8.GetBytes($"'{FuzzKey.Pseudonymizer.Tokenize("alice@contoso.com")}'"),
         ];
     }
@@ -48,7 +51,7 @@ internal sealed class ODataTarget : FuzzTarget
     {
         var (one, two) = (Read(input), Read(other));
         if (mutator.Random.Next(8) == 0) (one.Endpoint, one.Option) = (_endpoints[mutator.Random.Next(_endpoints.Length)].Name, two.Option);
-        return Encoding.UTF8.GetBytes($"{one.Endpoint}\n{one.Option}\n{Encoding.UTF8.GetString(mutator.Mutate(Encoding.UTF8.GetBytes(one.Text), Encoding.UTF8.GetBytes(two.Text)))}");
+        return [.. Encoding.UTF8.GetBytes($"{one.Endpoint}\n{one.Option}\n"), .. mutator.Mutate(Encoding.UTF8.GetBytes(one.Text), Encoding.UTF8.GetBytes(two.Text))];
     }
 
     public override string Run(ReadOnlyMemory<byte> input)
@@ -62,11 +65,14 @@ internal sealed class ODataTarget : FuzzTarget
         var before = GC.GetAllocatedBytesForCurrentThread();
         var reason = ODataCheck.Judge(endpoint, option, text, named: true);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        BrokenInvariantException.Unless(allocated <= BytesAtMost + ((long)BytesPerCharacter * text.Length), "the work grows with the text and no faster", $"{allocated} bytes for {text.Length} characters");
-        BrokenInvariantException.Unless(reason is GateReason.Allowed or GateReason.ODataNotUnderstood or GateReason.HiddenProperty or GateReason.PseudonymRequired, "a reason of OData's", $"{reason}");
-        BrokenInvariantException.Unless(ODataCheck.Judge(endpoint, option, text, named: true) == reason, "the same is judged alike");
+        Must(allocated <= BytesAtMost + ((long)BytesPerCharacter * text.Length), "the work grows with the text and no faster",
+            $"{allocated} bytes for {text.Length} characters");
+        Must(reason is GateReason.Allowed or GateReason.ODataNotUnderstood or GateReason.HiddenProperty or GateReason.PseudonymRequired, "a reason of OData's",
+            $"{reason}");
+        Must(ODataCheck.Judge(endpoint, option, text, named: true) == reason, "the same is judged alike");
         if (reason == GateReason.Allowed && words.Objection(option, text) is { } objection) throw new BrokenInvariantException($"{option}: {objection}", text);
-        return $"{option} {reason} {(reason == GateReason.Allowed ? endpoint.Name : "")} {Texts.Bucket(text.Count(c => c == '('))} {text.Count(c => c == '/') % 4} {Texts.Bucket(allocated)}";
+        return $"{option} {reason} {(reason == GateReason.Allowed ? endpoint.Name : "")} "
+            + $"{Texts.Bucket(text.Count(c => c == '('))} {text.Count(c => c == '/') % 4} {Texts.Bucket(allocated)}";
     }
 
     private static (string Endpoint, string Option, string Text) Read(ReadOnlySpan<byte> input)

@@ -23,13 +23,21 @@ internal sealed class ODataText(Random random, string[] properties)
         _ => $"{Filter(depth + 1)} {Pick("and", "or")} {Filter(depth + 1)}",
     };
 
-    private string Expand(int depth) => Path() + (depth > 4 || random.Next(2) == 0 ? "" : $"({Pick("$select=" + Path(), "$filter=" + Filter(2), "$expand=" + Expand(depth + 1), "$top=5", "$orderby=" + Path())}{Pick("", ";$select=" + Path())})");
+    private string Expand(int depth)
+    {
+        if (depth > 4 || random.Next(2) == 0) return Path();
+        var inside = Pick("$select=" + Path(), "$filter=" + Filter(2), "$expand=" + Expand(depth + 1), "$top=5", "$orderby=" + Path());
+        return $"{Path()}({inside}{Pick("", ";$select=" + Path())})";
+    }
 
-    private string Search() => string.Join(Pick(" AND ", " OR ", " "), Enumerable.Range(0, 1 + random.Next(2)).Select(_ => $"\"{Pick(properties)}:{Pick("x", "a b", "x AND y", "x " + Pick(properties) + ":y", "")}\""));
+    private string Search() => string.Join(Pick(" AND ", " OR ", " "), Enumerable.Range(0, 1 + random.Next(2)).Select(_ => Phrase()));
+
+    private string Phrase() => $"\"{Pick(properties)}:{Pick("x", "a b", "x AND y", "x " + Pick(properties) + ":y", "")}\"";
 
     private string Path() => Pick(properties) + Pick("", "", "/" + Pick(properties), "/" + Pick(properties) + "/" + Pick(properties));
 
-    private string Constant() => Pick("'x'", "'it''s'", "true", "null", "5", "2026-01-01T00:00:00Z", "48d31887-5fad-4d73-a9f5-3c356e68a038", "'" + FuzzKey.Pseudonymizer.Tokenize("alice@contoso.com") + "'");
+    private string Constant() => Pick("'x'", "'it''s'", "true", "null", "5", "2026-01-01T00:00:00Z", "48d31887-5fad-4d73-a9f5-3c356e68a038",
+        "'" + FuzzKey.Pseudonymizer.Tokenize("alice@contoso.com") + "'");
 
     private string Pick(params string[] choices) => choices[random.Next(choices.Length)];
 }

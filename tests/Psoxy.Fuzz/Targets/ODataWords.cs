@@ -9,11 +9,13 @@ namespace Psoxy.Fuzz.Targets;
 internal sealed partial class ODataWords(Endpoint endpoint)
 {
     private static readonly FrozenSet<string> Keywords = FrozenSet.ToFrozenSet(
-        ["or", "and", "not", "eq", "ne", "gt", "ge", "lt", "le", "in", "any", "all", "asc", "desc", "true", "false", "null", "startswith", "endswith", "contains", "select", "filter", "orderby", "expand", "top", "skip", "count"], StringComparer.OrdinalIgnoreCase);
+        ["or", "and", "not", "eq", "ne", "gt", "ge", "lt", "le", "in", "any", "all", "asc", "desc", "true", "false", "null", "startswith", "endswith", "contains",
+            "select", "filter", "orderby", "expand", "top", "skip", "count"], StringComparer.OrdinalIgnoreCase);
 
     private readonly HashSet<string> _known = Known(endpoint);
     private readonly HashSet<string> _hidden = [.. endpoint.Transforms.OfType<Redact>().SelectMany(Everywhere)];
-    private readonly HashSet<string> _pseudonymized = [.. endpoint.Transforms.OfType<Pseudonymize>().Where(transform => !transform.IncludeOriginal).SelectMany(Everywhere)];
+    private readonly HashSet<string> _pseudonymized = [.. endpoint.Transforms.OfType<Pseudonymize>().Where(transform
+        => !transform.IncludeOriginal).SelectMany(Everywhere)];
 
     /// <summary>Why the option should not have been allowed, or <c>null</c>.</summary>
     public string? Objection(string option, string value)
@@ -29,7 +31,8 @@ internal sealed partial class ODataWords(Endpoint endpoint)
             if (_hidden.Contains(word.Value)) return "a hidden property is named";
             if (!_known.Contains(word.Value)) return "a property is named that the schema does not know";
             if (option is "$orderby" && _pseudonymized.Contains(word.Value)) return "a pseudonymized property orders";
-            if (option is "$filter" && _pseudonymized.Contains(word.Value) && !ComparedWithToken().IsMatch(value[At(value, word.Index)..])) return "a pseudonymized property is compared with what is no token";
+            if (option is not "$filter" || !_pseudonymized.Contains(word.Value)) continue;
+            if (!ComparedWithToken().IsMatch(value[At(value, word.Index)..])) return "a pseudonymized property is compared with what is no token";
         }
 
         return null;
@@ -39,7 +42,9 @@ internal sealed partial class ODataWords(Endpoint endpoint)
     public IEnumerable<string> Names => [.. _known, .. _hidden, .. _pseudonymized];
 
     private static string[] Everywhere(Transform transform) =>
-        transform.ApplyOnlyWhen is null ? [.. transform.JsonPaths.Where(path => path.Steps is [PropertyStep { Recursive: true }]).SelectMany(path => ((PropertyStep)path.Steps[0]).Names)] : [];
+        transform.ApplyOnlyWhen is not null
+            ? []
+            : [.. transform.JsonPaths.Where(path => path.Steps is [PropertyStep { Recursive: true }]).SelectMany(path => ((PropertyStep)path.Steps[0]).Names)];
 
     private static HashSet<string> Known(Endpoint endpoint)
     {
@@ -52,16 +57,14 @@ internal sealed partial class ODataWords(Endpoint endpoint)
             names.UnionWith(schema.Properties.Keys);
             foreach (var property in schema.Properties.Values) open.Push(property);
             open.Push(schema.Items);
-            foreach (var alternative in schema.AnyOf) (_, _) = (Pushed(open, alternative.Then), Pushed(open, alternative.Else));
+            foreach (var alternative in schema.AnyOf)
+            {
+                open.Push(alternative.Then);
+                open.Push(alternative.Else);
+            }
         }
 
         return names;
-    }
-
-    private static bool Pushed(Stack<ResponseSchema?> open, ResponseSchema? schema)
-    {
-        open.Push(schema);
-        return schema is not null;
     }
 
     // The place in the text of a place in what is left when quoted texts are one quote each.
@@ -81,7 +84,8 @@ internal sealed partial class ODataWords(Endpoint endpoint)
     // KQL: "a:b c:d" looks for c too, and a word without a name looks everywhere.
     private string? InSearch(string value)
     {
-        if (_hidden.Any(name => Regex.IsMatch(value, $@"(?<![A-Za-z0-9_]){Regex.Escape(name)}\s*[:=<>]", RegexOptions.CultureInvariant))) return "a hidden property is searched";
+        if (_hidden.Any(name => Regex.IsMatch(value, $@"(?<![A-Za-z0-9_]){Regex.Escape(name)}\s*[:=<>]",
+            RegexOptions.CultureInvariant))) return "a hidden property is searched";
         var outside = new StringBuilder();
         var parts = value.Split('"');
         for (var at = 0; at < parts.Length; at += 2) outside.Append(parts[at]).Append(' ');

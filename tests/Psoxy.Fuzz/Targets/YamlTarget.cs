@@ -12,7 +12,8 @@ namespace Psoxy.Fuzz.Targets;
 /// <summary>Rules files: the built-in ones damaged, pieces of them, and random ones. What loads is compiled and used.</summary>
 internal sealed class YamlTarget : FuzzTarget
 {
-    private static readonly string[] Documents = [new RandomCase(1).Json(), "{\"value\":[{\"id\":\"1\",\"mail\":\"alice@contoso.com\",\"a\":{\"b\":[1,\"x\"]}}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users?$skiptoken=abc\"}"];
+    private static readonly string[] Documents = [new RandomCase(1).Json(),
+        "{\"value\":[{\"id\":\"1\",\"mail\":\"alice@contoso.com\",\"a\":{\"b\":[1,\"x\"]}}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users?$skiptoken=abc\"}"];
 
     private readonly string[] _files = [.. ConnectorCatalog.All.Select(connector => Encoding.UTF8.GetString(connector.RulesYaml.Span))];
 
@@ -21,10 +22,16 @@ internal sealed class YamlTarget : FuzzTarget
     public override int MaxLength => 40_000;
 
     public override IReadOnlyList<byte[]> Words { get; } = Texts.Words(
-        "endpoints:", "definitions:", "allowedRequestHeaders:", "allowAllEndpoints: true", "  - pathTemplate: /x/{a}\n", "    pathRegex: '^/x/.*$'\n", "    allowedMethods: [GET, POST]\n", "    allowedQueryParams: [$top]\n", "    responseSchema: ", "    transforms:\n", "      - !<redact>\n",
-        "      - !<pseudonymize>\n", "        jsonPaths: [$..a, '$.b[*]']\n", "$ref: '#/definitions/A'", "{$ref: '#'}", "anyOf: [", "if: {properties: {a: {const: x}}}", "then: ", "type: object", "type: array", "items: ", "properties: ", "regex: '", "(?i)", "(a+)+$", "[a-z&&[^b]]", "\\Q..\\E", "(?<n>x)\\k<n>",
-        "\\p{L}", "{1,1000}", "{2147483647}", "encoding: JSON", "includeOriginal: true", "when: \"!noGroups\"", "applyOnlyWhen: \"$.a[?(@.b == 'x')]\"", "augments:\n", "!<textDigest>", "keywords: [a]", "$..['a','b']", "[?(@.a =~ /x/i)]", "[-1]", "..", "$", "@", "*", "&a ", "*a", "<<: ", "--- ", "...", "%YAML 1.2\n",
-        "\t", "\n", "  ", "- ", ": ", "[", "]", "{", "}", "'", "\"", "|", ">", "#", "!", "!!str ", "? ", "\uFEFF", "\u00e9", "\u2028", "\\u0000", "{a?}", "{a}{b}", "enum: [x]", "pattern: '", "format: reversible-pseudonym", "required: true");
+        "endpoints:", "definitions:", "allowedRequestHeaders:", "allowAllEndpoints: true", "  - pathTemplate: /x/{a}\n", "    pathRegex: '^/x/.*$'\n",
+        "    allowedMethods: [GET, POST]\n", "    allowedQueryParams: [$top]\n", "    responseSchema: ", "    transforms:\n", "      - !<redact>\n",
+        "      - !<pseudonymize>\n", "        jsonPaths: [$..a, '$.b[*]']\n", "$ref: '#/definitions/A'", "{$ref: '#'}", "anyOf: [",
+        "if: {properties: {a: {const: x}}}", "then: ", "type: object", "type: array", "items: ", "properties: ", "regex: '", "(?i)", "(a+)+$", "[a-z&&[^b]]",
+        "\\Q..\\E", "(?<n>x)\\k<n>",
+        "\\p{L}", "{1,1000}", "{2147483647}", "encoding: JSON", "includeOriginal: true", "when: \"!noGroups\"", "applyOnlyWhen: \"$.a[?(@.b == 'x')]\"",
+        "augments:\n", "!<textDigest>", "keywords: [a]", "$..['a','b']", "[?(@.a =~ /x/i)]", "[-1]", "..", "$", "@", "*", "&a ", "*a", "<<: ", "--- ", "...",
+        "%YAML 1.2\n",
+        "\t", "\n", "  ", "- ", ": ", "[", "]", "{", "}", "'", "\"", "|", ">", "#", "!", "!!str ", "? ", "\uFEFF", "\u00e9", "\u2028", "\\u0000", "{a?}", "{a}{b}",
+        "enum: [x]", "pattern: '", "format: reversible-pseudonym", "required: true");
 
     public override byte[] Generate(Random random)
     {
@@ -36,13 +43,13 @@ internal sealed class YamlTarget : FuzzTarget
     public override string Run(ReadOnlyMemory<byte> input)
     {
         var load = RulesLoader.Load(input, "fuzz.yaml");
-        BrokenInvariantException.Unless(load.Rules is null != load.Errors.IsEmpty, "rules or errors, never both", $"{load.Errors.Length} errors");
+        Must(load.Rules is null != load.Errors.IsEmpty, "rules or errors, never both", $"{load.Errors.Length} errors");
         var lines = Texts.Lines(input.Span);
         foreach (var error in load.Errors)
         {
-            BrokenInvariantException.Unless(error.Line >= 1 && error.Column >= 1 && error.Line <= lines + 1, "an error has its place", error.ToString());
-            BrokenInvariantException.Unless(!string.IsNullOrWhiteSpace(error.Message) && error.File == "fuzz.yaml", "an error has words", error.ToString());
-            BrokenInvariantException.Unless(!error.ToString().Any(c => char.IsControl(c) || c is '\u2028' or '\u2029'), "an error is one line", error.ToString());
+            Must(error.Line >= 1 && error.Column >= 1 && error.Line <= lines + 1, "an error has its place", error.ToString());
+            Must(!string.IsNullOrWhiteSpace(error.Message) && error.File == "fuzz.yaml", "an error has words", error.ToString());
+            Must(!error.ToString().Any(c => char.IsControl(c) || c is '\u2028' or '\u2029'), "an error is one line", error.ToString());
         }
 
         if (load.Rules is not { } rules) return "refused " + Shape(load.Errors[0].Message);
@@ -64,12 +71,12 @@ internal sealed class YamlTarget : FuzzTarget
         foreach (var path in (string[])["/x", "/x/a", "/v1.0/users", "/v1.0/users/48d31887-5fad-4d73-a9f5-3c356e68a038"])
         {
             var decision = gate.Decide("GET", path, "$select=id,a&$top=5");
-            BrokenInvariantException.Unless(decision.IsAllowed == (decision.Reason == GateReason.Allowed) && decision.Reason != GateReason.Undecided, "loaded rules decide");
+            Must(decision.IsAllowed == (decision.Reason == GateReason.Allowed) && decision.Reason != GateReason.Undecided, "loaded rules decide");
         }
 
         foreach (var endpoint in rules.Endpoints.Take(4))
         {
-            BrokenInvariantException.Unless(!endpoint.Methods.IsEmpty && endpoint.Name.Length > 0 && endpoint.Line >= 1, "an endpoint has methods, a name and a line", endpoint.Name);
+            Must(!endpoint.Methods.IsEmpty && endpoint.Name.Length > 0 && endpoint.Line >= 1, "an endpoint has methods, a name and a line", endpoint.Name);
             _ = PropertyVisibility.Of(endpoint, ["a", "mail", "b"]);
             var plan = SanitizerPlan.Compile(endpoint);
             foreach (var document in Documents)
@@ -77,7 +84,7 @@ internal sealed class YamlTarget : FuzzTarget
                 using var sanitizer = new JsonSanitizer(plan, FuzzKey.Pseudonymizer, new ArrayBufferWriter<byte>());
                 sanitizer.Write(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(document)));
                 var status = sanitizer.Complete();
-                BrokenInvariantException.Unless(status is SanitizeStatus.Complete or SanitizeStatus.Timeout, "loaded rules sanitize", $"{status}");
+                Must(status is SanitizeStatus.Complete or SanitizeStatus.Timeout, "loaded rules sanitize", $"{status}");
             }
         }
     }
@@ -96,5 +103,6 @@ internal sealed class YamlTarget : FuzzTarget
         return shape.Length > 40 ? shape.ToString(0, 40) : shape.ToString();
     }
 
-    private static string Kinds(RuleSet rules) => string.Join(',', rules.Endpoints.SelectMany(endpoint => endpoint.Transforms).Select(transform => transform.GetType().Name[^4..]).Distinct().Order(StringComparer.Ordinal).Take(3));
+    private static string Kinds(RuleSet rules) => string.Join(',', rules.Endpoints.SelectMany(endpoint => endpoint.Transforms).Select(transform
+        => transform.GetType().Name[^4..]).Distinct().Order(StringComparer.Ordinal).Take(3));
 }
