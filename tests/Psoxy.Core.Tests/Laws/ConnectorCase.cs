@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text;
+using Psoxy.Classification;
 using Psoxy.Core.Connectors;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Rules;
@@ -19,18 +22,17 @@ public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant
     private static readonly string Folder = Path.Combine(
         typeof(ConnectorCase).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, "connectors");
 
+    private readonly Dictionary<string, ImmutableArray<(Transform Transform, JsonPath Path)>> _treating = new(StringComparer.Ordinal);
+    private SanitizerPlan? _plan;
+    private RequestGate? _gate;
+    private ImmutableArray<WalkedObject> _walk;
+    private ClassifiedPaths? _paths;
+
     /// <summary>All cases of all connectors, as NUnit takes them.</summary>
     public static IEnumerable<TestCaseData> All => Cases.Value.Select(each => new TestCaseData(each).SetArgDisplayNames(each.ToString()));
 
     /// <summary>All cases of all connectors.</summary>
-    public static Lazy<ImmutableArray<ConnectorCase>> Cases { get; } = new(() =>
-    [
-        .. from connector in ConnectorCatalog.All
-           from variant in connector.Variants
-           let rules = RulesLoader.Load(connector.RulesYaml, connector.Id, new RulesOptions { Flags = variant.Flags }).Rules!
-           from endpoint in rules.Endpoints
-           select new ConnectorCase(connector, variant, rules, connector.Endpoints.Single(declared => declared.Path == endpoint.Name), endpoint),
-    ]);
+    public static Lazy<ImmutableArray<ConnectorCase>> Cases { get; } = new(() => [.. ConnectorCatalog.All.SelectMany(Of)]);
 
     /// <summary>What Graph answers, as the connector's folder has it.</summary>
     public string OriginalFile => Path.Combine(Folder, Connector.Id, "examples", "original", Declared.Example + ".json");
@@ -41,33 +43,71 @@ public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant
     /// <summary>What Graph answers.</summary>
     public byte[] Original => File.ReadAllBytes(OriginalFile);
 
-    /// <summary>The gate's word on the declared request. Where the variant takes only pseudonyms for an id, the request has one.</summary>
-    public Decision Decide()
+    /// <summary>The variant's gate.</summary>
+    public RequestGate Gate => _gate ??= new RequestGate(Rules);
+
+    /// <summary>Names that lead from the response to the entity.</summary>
+    internal ImmutableArray<string> Root => Declared.IsCollection ? ["value"] : [];
+
+    /// <summary>What Graph may answer, by the classification.</summary>
+    internal ImmutableArray<WalkedObject> Walk =>
+        _walk.IsDefault ? _walk = [.. EntityWalk.Over(ClassifiedPaths.Classification, Connector.Id, Declared, Variant.Flags)] : _walk;
+
+    /// <summary>What must happen to each part of it, by the classification.</summary>
+    internal ClassifiedPaths Paths => _paths ??= new ClassifiedPaths(this);
+
+    /// <summary>The transforms of the rules that treat exactly what stands at a path.</summary>
+    internal ImmutableArray<(Transform Transform, JsonPath Path)> Treating(ImmutableArray<string> path)
     {
-        var gate = new RequestGate(Rules);
+        var key = string.Join('/', path);
+        return _treating.TryGetValue(key, out var known) ? known : _treating[key] = [.. Canaries.Disclosure.At(Endpoint, path)];
+    }
+
+    /// <summary>The cases of one connector.</summary>
+    public static IEnumerable<ConnectorCase> Of(Connector connector) =>
+        from variant in connector.Variants
+        let rules = RulesLoader.Load(connector.RulesYaml, connector.Id, new RulesOptions { Flags = variant.Flags }).Rules!
+        from endpoint in rules.Endpoints
+        select new ConnectorCase(connector, variant, rules, connector.Endpoints.Single(declared => declared.Path == endpoint.Name), endpoint);
+
+    /// <summary>The gate's word on the declared request. Where the variant takes only pseudonyms for an id, the request has one.</summary>
+    public Decision Decide() => Ask(Target());
+
+    /// <summary>The declared request as this variant takes it: where it takes only pseudonyms for an id, with one.</summary>
+    public string Target()
+    {
         var target = Declared.Request;
-        var decision = Ask(gate, target);
-        if (decision.Reason != GateReason.PathParameterNotAllowed) return decision;
+        var decision = Ask(target);
+        if (decision.Reason != GateReason.PathParameterNotAllowed) return target;
         var (segments, template) = (target.Split('?')[0].Split('/'), Endpoint.Name.Split('/'));
         for (var at = 0; at < template.Length; at++)
             if (template[at] == "{" + decision.Detail + "}") segments[at] = Sanitizing.Pseudonymizer.Tokenize(Uri.UnescapeDataString(segments[at]));
-        return Ask(gate, string.Join('/', segments) + (target.Contains('?', StringComparison.Ordinal) ? target[target.IndexOf('?', StringComparison.Ordinal)..] : ""));
+        return string.Join('/', segments) + (target.Contains('?', StringComparison.Ordinal) ? target[target.IndexOf('?', StringComparison.Ordinal)..] : "");
+    }
+
+    /// <summary>The gate's word on any request.</summary>
+    /// <param name="target">Path and query, as they stand in a request.</param>
+    /// <param name="method">Of HTTP.</param>
+    public Decision Ask(string target, string method = "GET")
+    {
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        return Gate.Decide(method, query < 0 ? target : target[..query], query < 0 ? "" : target[(query + 1)..]);
     }
 
     /// <summary>What leaves of a response of this endpoint.</summary>
     public string Sanitize(ReadOnlySpan<byte> response)
     {
-        var (status, output, _) = Sanitizing.Run(Endpoint, response);
-        Assert.That(status, Is.EqualTo(SanitizeStatus.Complete));
-        return output;
+        _plan ??= SanitizerPlan.Compile(Endpoint);
+        var output = new ArrayBufferWriter<byte>();
+        using var sanitizer = new JsonSanitizer(_plan, Sanitizing.Pseudonymizer, output);
+        sanitizer.Write(new ReadOnlySequence<byte>(response.ToArray()));
+        Assert.That(sanitizer.Complete(), Is.EqualTo(SanitizeStatus.Complete));
+        return Encoding.UTF8.GetString(output.WrittenSpan);
     }
+
+    /// <inheritdoc cref="Sanitize(ReadOnlySpan{byte})" />
+    public string Sanitize(string response) => Sanitize(Encoding.UTF8.GetBytes(response));
 
     /// <inheritdoc />
     public override string ToString() => $"{Connector.Id}, {Variant.Name}, {Declared.Example}";
-
-    private static Decision Ask(RequestGate gate, string target)
-    {
-        var query = target.IndexOf('?', StringComparison.Ordinal);
-        return gate.Decide("GET", query < 0 ? target : target[..query], query < 0 ? "" : target[(query + 1)..]);
-    }
 }

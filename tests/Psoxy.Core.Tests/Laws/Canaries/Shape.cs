@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Psoxy.Core.Tests.Laws.Canaries;
+
+/// <summary>A text of a kind that rules treat apart from others, with a canary in the place where a person would be.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="Secret">Whether the canary is a password: no reduction may leave it.</param>
+/// <param name="Text">The text around the canary.</param>
+internal sealed record Shape(string Name, bool Secret, Func<string, string> Text)
+{
+    public static readonly Shape Bare = new("bare word", false, canary => canary);
+
+    public static readonly Shape PagingLink = new(
+        "paging link",
+        false,
+        canary => $"https://graph.example/v1.0/users/{canary}@contoso.example/messages?$skiptoken={canary}&$filter=mail%20eq%20%27{canary}%27&other={canary}");
+
+    public static readonly ImmutableArray<Shape> All =
+    [
+        Bare,
+        new("address", false, canary => $"{canary}@contoso.example"),
+        new("mailbox", false, canary => $"\"Ines {canary}\" <{canary}.ines@contoso.example>"),
+        new("proxy address", false, canary => $"SMTP:{canary}@contoso.example"),
+        new("other proxy address", false, canary => $"x500:/o=Contoso/cn={canary}"),
+        new("title", false, canary => $"Focus Time: 1:1 with {canary}, then lunch"),
+        new("meeting link", true, canary => $"Join https://contoso.zoom.us/j/9176?pwd={canary} or https://teams.example/l/meetup-join/1?PWD={canary}&x=1"),
+        PagingLink,
+        new("JSON in a text", false, canary => $$"""{"text":"{{canary}}","body":[{"text":"{{canary}}"}],"name":"{{canary}}"}"""),
+        new("letters of all kinds", false, canary => $"Žofie \"{canary}\" \\ 東京\t{canary} 😀"),
+    ];
+}
