@@ -3,6 +3,7 @@ using Psoxy.Core.Tests.Laws.Canaries;
 namespace Psoxy.Core.Tests.Laws;
 
 /// <summary>Nothing that the classification hides can be seen in what leaves, however a response is written; and what it keeps gets through.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class CanaryLaws
 {
     private static readonly CanaryTally Tally = new();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
@@ -22,7 +23,7 @@ public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant
     private static readonly string Folder = Path.Combine(
         typeof(ConnectorCase).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, "connectors");
 
-    private readonly Dictionary<string, ImmutableArray<(Transform Transform, JsonPath Path)>> _treating = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<(Transform Transform, JsonPath Path)>> _treating = new(StringComparer.Ordinal);
     private SanitizerPlan? _plan;
     private RequestGate? _gate;
     private ImmutableArray<WalkedObject> _walk;
@@ -57,11 +58,8 @@ public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant
     internal ClassifiedPaths Paths => _paths ??= new ClassifiedPaths(this);
 
     /// <summary>The transforms of the rules that treat exactly what stands at a path.</summary>
-    internal ImmutableArray<(Transform Transform, JsonPath Path)> Treating(ImmutableArray<string> path)
-    {
-        var key = string.Join('/', path);
-        return _treating.TryGetValue(key, out var known) ? known : _treating[key] = [.. Canaries.Disclosure.At(Endpoint, path)];
-    }
+    internal ImmutableArray<(Transform Transform, JsonPath Path)> Treating(ImmutableArray<string> path) =>
+        _treating.GetOrAdd(string.Join('/', path), _ => [.. Canaries.Disclosure.At(Endpoint, path)]);
 
     /// <summary>The cases of one connector.</summary>
     public static IEnumerable<ConnectorCase> Of(Connector connector) =>

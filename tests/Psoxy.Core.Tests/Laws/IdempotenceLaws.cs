@@ -9,6 +9,7 @@ namespace Psoxy.Core.Tests.Laws;
 /// which become pseudonyms of pseudonyms, sealed links, which are sealed again, and digests, which become digests of digests; none of them vanishes. What an augment made is
 /// not kept, since no second response may bring its own.
 /// </summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class IdempotenceLaws
 {
     [TestCaseSource(typeof(ConnectorCase), nameof(ConnectorCase.All))]

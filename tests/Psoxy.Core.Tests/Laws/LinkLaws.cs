@@ -6,6 +6,7 @@ using Psoxy.Core.Tests.Sanitize;
 namespace Psoxy.Core.Tests.Laws;
 
 /// <summary>Every paging link that leaves can be followed: our own gate takes it, it means the endpoint that it came from, and Graph gets what it gave.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class LinkLaws
 {
     private static readonly string[] Names = ["@odata.nextLink", "@odata.prevLink", "@odata.deltaLink"];

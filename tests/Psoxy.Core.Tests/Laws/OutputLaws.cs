@@ -8,6 +8,7 @@ using Psoxy.Core.Tests.Laws.Canaries;
 namespace Psoxy.Core.Tests.Laws;
 
 /// <summary>What leaves has only properties that the classification lets out there, and what it calls a pseudonym is one.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed partial class OutputLaws
 {
     [TestCaseSource(typeof(ConnectorCase), nameof(ConnectorCase.All))]

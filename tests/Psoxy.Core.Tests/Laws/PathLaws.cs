@@ -9,6 +9,7 @@ namespace Psoxy.Core.Tests.Laws;
 /// Each endpoint's request in other spellings: either it is refused, for the reason that the spelling deserves, or it means what its plain form means. Whatever is allowed,
 /// here and in every other law, has a path that its endpoint's template spells, with nothing but ids in its parameters.
 /// </summary>
+[Parallelizable(ParallelScope.All)]
 public sealed partial class PathLaws
 {
     private static readonly string[] Additions =
@@ -64,6 +65,8 @@ public sealed partial class PathLaws
             if (of.Ask(path + tail + query) is { Reason: not GateReason.MalformedPath } decision) yield return $"{tail} behind the path: {decision.Reason}";
         foreach (var other in (string[])[path.ToUpperInvariant(), path[1..], path.Replace("/v1.0/", "/v1.0/v1.0/", StringComparison.Ordinal).Replace("/beta/", "/beta/beta/", StringComparison.Ordinal), "/v2.0" + path[path.IndexOf('/', 1)..]])
             if (of.Ask(other + query) is { Reason: not (GateReason.NoEndpoint or GateReason.MalformedPath) } decision) yield return $"{other}: {decision.Reason}";
+        foreach (var word in Words(of, path))
+            if (of.Ask(word).IsAllowed && of.Ask(word).Endpoint == of.Endpoint) yield return $"{word} is taken for one with an id";
         foreach (var parameter in (string[])["$apply=aggregate(id)", "$compute=id%20as%20x", "$levels=max", "$batch=1", "@p='x'", "$schemaversion=1"])
             if (of.Ask($"{path}?{parameter}").IsAllowed) yield return $"{parameter} is allowed";
         if (of.Ask($"{path}?$select=id&select=id") is { Reason: not GateReason.DuplicateQueryOption } twice) yield return $"an option in two spellings: {twice.Reason}";
@@ -96,14 +99,16 @@ public sealed partial class PathLaws
         }
     }
 
-    private static IEnumerable<string> OtherIds(ConnectorCase of, string path)
+    private static IEnumerable<string> OtherIds(ConnectorCase of, string path) => NoIds.SelectMany(value => WithId(of, path, value));
+
+    // No id is made of a few letters: these are Graph's own words, or say nothing.
+    private static IEnumerable<string> Words(ConnectorCase of, string path) => ((string[])["me", "Inbox", "x", "all"]).SelectMany(value => WithId(of, path, value));
+
+    private static IEnumerable<string> WithId(ConnectorCase of, string path, string value)
     {
         var (segments, template) = (path.Split('/').ToImmutableArray(), of.Endpoint.Name.Split('/'));
         for (var at = 0; at < template.Length; at++)
-        {
-            foreach (var value in NoIds)
-                if (template[at].Contains('{', StringComparison.Ordinal)) yield return string.Join('/', segments.SetItem(at, Parameter().Replace(template[at], value)));
-        }
+            if (template[at].Contains('{', StringComparison.Ordinal)) yield return string.Join('/', segments.SetItem(at, Parameter().Replace(template[at], value)));
     }
 
     private static bool IsSpelled(Endpoint endpoint, CanonicalRequest request)

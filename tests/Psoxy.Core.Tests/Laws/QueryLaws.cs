@@ -5,6 +5,7 @@ using Psoxy.Core.Tests.Sanitize;
 namespace Psoxy.Core.Tests.Laws;
 
 /// <summary>Nothing can be asked about what may not be seen: for each property that a response can have, at each path, the gate's answer is what its classification allows.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class QueryLaws
 {
     private static readonly string Token = Sanitizing.Pseudonymizer.Tokenize("ines.achterberg@contoso.example");

@@ -6,6 +6,7 @@ using Psoxy.Core.Tests.Sanitize;
 namespace Psoxy.Core.Tests.Laws;
 
 /// <summary>Every reversible token that leaves stands for what stood in its place; and every one that rules ask for is there.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class TokenLaws
 {
     [TestCaseSource(typeof(ConnectorCase), nameof(ConnectorCase.All))]

@@ -3,6 +3,7 @@ using Psoxy.Core.Tests.Laws.Canaries;
 namespace Psoxy.Core.Tests.Laws;
 
 /// <summary>Whatever Graph answers in the place of what it promises, nothing hidden leaves: an error, a list, a bare value, a page for an entity, an entity for a page.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class WrongShapeLaws
 {
     private static readonly Shape Text = Shape.Bare;

@@ -7,7 +7,7 @@ namespace Psoxy.Core.Tests.Laws.Canaries;
 
 /// <summary>
 /// What may be seen of a text at a place at most: all where it is kept, nothing where it is dropped or a pseudonym, and where it is reduced what the transforms there say
-/// they leave. A second opinion on the transforms, in one line each.
+/// they leave, which is never more than a link. A second opinion on the transforms, in one line each.
 /// </summary>
 internal static class Disclosure
 {
@@ -25,7 +25,7 @@ internal static class Disclosure
         if (transforms.IsEmpty || (treatment == PropertyTreatment.Pseudonymized && !transforms.Any(each => IsConditional(each.Transform, each.Path)))) return false;
         foreach (var (transform, jsonPath) in transforms)
             if (Applies(transform, jsonPath, constants)) text = Rest(transform, text);
-        return text.Contains(canary, StringComparison.OrdinalIgnoreCase);
+        return text.Contains(canary, StringComparison.OrdinalIgnoreCase) && (treatment != PropertyTreatment.Reduced || IsLink(path[^1], text));
     }
 
     /// <summary>The transforms that treat exactly this path.</summary>
@@ -58,6 +58,10 @@ internal static class Disclosure
         NotFilter not => Comparisons(not.Operand),
         _ => [],
     };
+
+    // A property that is a link may show what a link tells, or what stands there in its place; any other a link to a meeting at most; and paging links show nobody.
+    private static bool IsLink(string name, string text) => !name.StartsWith('@')
+        && (name.EndsWith("Url", StringComparison.OrdinalIgnoreCase) || text.Split(' ').All(token => token.StartsWith("https://", StringComparison.Ordinal)));
 
     private static bool Applies(Transform transform, JsonPath path, bool constants) =>
         (transform.ApplyOnlyWhen is not { } only || Holds(only, constants)) && Holds(path, constants);

@@ -18,12 +18,14 @@ internal sealed record Shape(string Name, bool Secret, Func<string, string> Text
     public static readonly ImmutableArray<Shape> All =
     [
         Bare,
-        new("address", false, canary => $"{canary}@contoso.example"),
-        new("mailbox", false, canary => $"\"Ines {canary}\" <{canary}.ines@contoso.example>"),
-        new("proxy address", false, canary => $"SMTP:{canary}@contoso.example"),
+        new("address", false, canary => $"ines.{canary}@contoso.example"),
+        new("mailbox", false, canary => $"\"Ines {canary}\" <ines.{canary}@contoso.example>"),
+        new("proxy address", false, canary => $"SMTP:ines.{canary}@contoso.example"),
+        new("proxy address of another kind", false, canary => $"smtp:ines.{canary}@contoso.example"),
         new("other proxy address", false, canary => $"x500:/o=Contoso/cn={canary}"),
         new("title", false, canary => $"Focus Time: 1:1 with {canary}, then lunch"),
         new("meeting link", true, canary => $"Join https://contoso.zoom.us/j/9176?pwd={canary} or https://teams.example/l/meetup-join/1?PWD={canary}&x=1"),
+        new("meeting link that tells its number", false, canary => $"https://contoso.zoom.us/j/{canary}"),
         PagingLink,
         new("JSON in a text", false, canary => $$"""{"text":"{{canary}}","body":[{"text":"{{canary}}"}],"name":"{{canary}}"}"""),
         new("letters of all kinds", false, canary => $"Žofie \"{canary}\" \\ 東京\t{canary} 😀"),

@@ -44,7 +44,7 @@ internal sealed class SyntheticResponses
 
     private IEnumerable<Entity> Entities()
     {
-        var shapes = _twist == Twist.None ? Shape.All : Shape.All[..2];
+        var shapes = _twist == Twist.None ? Shape.All : _twist is Twist.Unknown or Twist.Misplaced ? Shape.All[..1] : Shape.All[..2];
         foreach (var shape in shapes) yield return new(shape, HasConstants: false, Kind: -1);
         if (_constants.Count > 0) yield return new(Shape.Bare, HasConstants: true, Kind: -1);
         if (_twist != Twist.None) yield break;
@@ -67,7 +67,10 @@ internal sealed class SyntheticResponses
         ImmutableArray<string> path = [.. _of.Root, .. inside];
         var kind = entity.Kind >= 0 && walked.Kinds.Length > 0 ? walked.Kinds[entity.Kind % walked.Kinds.Length] : null;
         var own = kind is null ? null : ClassifiedPaths.Classification.Properties(kind.Name).Select(property => property.Name).ToHashSet();
-        var properties = walked.Properties.DistinctBy(each => each.Property.Name).Where(each => own?.Contains(each.Property.Name) ?? true).ToList();
+        var properties = walked.Properties.DistinctBy(each => each.Property.Name)
+            .Where(each => own?.Contains(each.Property.Name) ?? true)
+            .Where(each => entity.IsWhole || each.Judgement.Treatment != PropertyTreatment.Dropped)
+            .ToList();
 
         var members = new List<KeyValuePair<string, JsonTree>>();
         foreach (var property in properties)
@@ -89,11 +92,12 @@ internal sealed class SyntheticResponses
         foreach (var name in ofEntity)
         {
             if (name == "@odata.type" && kind is not null) yield return Member(name, new JsonTree.Text("#microsoft.graph." + kind.Name));
+            else if (!entity.IsWhole || kind is not null) continue;
             else if (name == "@removed") yield return Member(name, new JsonTree.Members([Member("reason", Text([.. path, name, "reason"], entity.Shape)), Member("by", Text([.. path, name, "by"], entity.Shape))]));
             else yield return Member(name, Text(path.Add(name), entity.Shape));
         }
 
-        for (var at = 0; at < ofProperty.Count && properties.Count > 0; at++)
+        for (var at = 0; at < ofProperty.Count && properties.Count > 0 && entity.IsWhole && kind is null; at++)
         {
             var name = properties[at * 7 % properties.Count].Property.Name + ofProperty[at];
             yield return Member(name, Text(path.Add(name), entity.Shape));
@@ -163,5 +167,9 @@ internal sealed class SyntheticResponses
     /// <param name="Shape">Of its texts.</param>
     /// <param name="HasConstants">Whether it has what the rules' filters compare with.</param>
     /// <param name="Kind">Which of the kinds its objects are of; negative for all of them in one.</param>
-    private sealed record Entity(Shape Shape, bool HasConstants, int Kind);
+    private sealed record Entity(Shape Shape, bool HasConstants, int Kind)
+    {
+        /// <summary>Whether it has what is dropped too: that goes whatever kind of text it is, so one kind will do.</summary>
+        public bool IsWhole => Shape == Shape.Bare && !HasConstants;
+    }
 }
