@@ -7,13 +7,26 @@ namespace Psoxy.Core.Tests.Laws.Canaries;
 /// <summary>Finds canaries in a text, however they are written there: plain, escaped as in JSON, percent-encoded, in base64 at any offset, and each in each other.</summary>
 internal static partial class CanarySight
 {
-    private const int MaxDepth = 3;
+    private const int MaxLayers = 3;
+    private const int Mark = 4;
+    private const int Digits = 6;
 
     /// <summary>Numbers of the canaries that can be seen.</summary>
     public static HashSet<int> In(string text)
     {
         var seen = new HashSet<int>();
-        Look(text, seen, 0);
+        Look(text, seen);
+        var plain = text;
+        for (var layer = 0; layer < MaxLayers; layer++)
+        {
+            var inner = Uri.UnescapeDataString(Escape().Replace(plain, Unescaped));
+            if (inner == plain) break;
+            Look(plain = inner, seen);
+        }
+
+        foreach (var each in plain == text ? [text] : (string[])[text, plain])
+            foreach (var run in Base64Run().EnumerateMatches(each))
+                for (var skip = 0; skip < 4; skip++) Look(Decoded(each.AsSpan(run.Index + skip, run.Length - skip)), seen);
         return seen;
     }
 
@@ -21,20 +34,13 @@ internal static partial class CanarySight
     public static HashSet<int> PlainIn(string json)
     {
         var seen = new HashSet<int>();
-        Look(json.Contains("\\u0063", StringComparison.Ordinal) ? Escape().Replace(json, Unescaped) : json, seen, MaxDepth);
+        Look(json.Contains("\\u0063", StringComparison.Ordinal) ? Escape().Replace(json, Unescaped) : json, seen);
         return seen;
     }
 
-    private static void Look(string text, HashSet<int> seen, int depth)
+    private static void Look(string text, HashSet<int> seen)
     {
-        foreach (Match match in Canary().Matches(text)) seen.Add(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
-        if (depth == MaxDepth) return;
-        if (text.Contains('\\', StringComparison.Ordinal)) Look(Escape().Replace(text, Unescaped), seen, depth + 1);
-        if (text.Contains('%', StringComparison.Ordinal)) Look(Uri.UnescapeDataString(text), seen, depth + 1);
-        var decoded = new StringBuilder();
-        foreach (Match run in Base64Run().Matches(text))
-            for (var skip = 0; skip < 4; skip++) decoded.Append(Decoded(run.Value.AsSpan(skip))).Append('\n');
-        if (decoded.Length > 0) Look(decoded.ToString(), seen, MaxDepth);
+        foreach (var match in Canary().EnumerateMatches(text)) seen.Add(int.Parse(text.AsSpan(match.Index + Mark, Digits), CultureInfo.InvariantCulture));
     }
 
     // One UTF-16 unit at a time, and the letters of the short ones, which no canary has.
@@ -47,7 +53,7 @@ internal static partial class CanarySight
         return Encoding.Latin1.GetString(Convert.FromBase64String(standard));
     }
 
-    [GeneratedRegex("(?:cnry|7700)([0-9]{6})(?:x|77)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(?:cnry|7700)[0-9]{6}(?:x|77)", RegexOptions.IgnoreCase)]
     private static partial Regex Canary();
 
     [GeneratedRegex(@"\\(?:u[0-9a-fA-F]{4}|.)")]
