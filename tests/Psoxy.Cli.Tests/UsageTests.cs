@@ -10,6 +10,7 @@ public sealed class UsageTests
     [TestCase("rules sanitize --url /v1.0/users", "--rules is missing")]
     [TestCase("rules sanitize --rules outlook-mail --url /v1.0/users --salt-file x", "--salt-file and --key-file go together")]
     [TestCase("rules sanitize --cases cases.jsonl", "--cases needs --out")]
+    [TestCase("rules docs --out /no/such/folder/connectors.md", "/no/such/folder/connectors.md cannot be written")]
     [TestCase("demo --port notanumber", "notanumber")]
     [TestCase("demo --unknown", "--unknown")]
     public async Task A_mistake_gets_a_sentence_and_exit_code_2(string arguments, string expected)

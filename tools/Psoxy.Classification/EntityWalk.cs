@@ -6,7 +6,7 @@ namespace Psoxy.Classification;
 
 /// <summary>A property at a path of what an endpoint returns.</summary>
 /// <param name="Path">Names from the entity inwards, arrays not counted; the last is the property's.</param>
-/// <param name="Type">Of the object that has it.</param>
+/// <param name="Type">The type whose file judges it: the object's own, or one that it is built on.</param>
 /// <param name="Property">As classified.</param>
 /// <param name="Judgement">What happens to it here.</param>
 public sealed record WalkedProperty(ImmutableArray<string> Path, GraphType Type, ClassifiedProperty Property, Judgement Judgement);
@@ -16,7 +16,7 @@ public sealed record WalkedProperty(ImmutableArray<string> Path, GraphType Type,
 /// <param name="Place">The same after the endpoint.</param>
 /// <param name="Declared">Name of the declared type.</param>
 /// <param name="Kinds">The types of what may stand there; empty where the declared one has no file.</param>
-/// <param name="Properties">Each of their properties, told once where several kinds agree on it.</param>
+/// <param name="Properties">Each of their properties, told once for each type that judges it and each judgement.</param>
 public sealed record WalkedObject(ImmutableArray<string> Path, Place Place, string Declared, ImmutableArray<GraphType> Kinds, ImmutableArray<WalkedProperty> Properties);
 
 /// <summary>All objects that an endpoint can return, from the entity inwards; what is dropped ends the walk.</summary>
@@ -44,9 +44,9 @@ public static class EntityWalk
         around = around.Add(declared);
         var kinds = classification.Kinds(declared, only);
         var properties = kinds
-            .SelectMany(kind => classification.Properties(kind.Name).Select(property =>
-                new WalkedProperty(path.Add(property.Name), kind, property, classification.Judge(kind, property, place))))
-            .DistinctBy(walked => (walked.Property, walked.Judgement))
+            .SelectMany(kind => classification.Members(kind.Name).Select(member =>
+                new WalkedProperty(path.Add(member.Property.Name), member.Type, member.Property, classification.Judge(kind, member.Property, place))))
+            .DistinctBy(walked => (walked.Type.Name, walked.Property.Name, walked.Judgement))
             .OrderBy(walked => walked.Property.Name, StringComparer.Ordinal)
             .ToImmutableArray();
         yield return new(path, place, declared, kinds, properties);

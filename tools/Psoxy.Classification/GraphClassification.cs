@@ -46,7 +46,12 @@ public sealed class GraphClassification
 
     /// <summary>Its properties, those of the types it is built on included, each as the nearest of them judges it.</summary>
     /// <param name="type">Its name.</param>
-    public IEnumerable<ClassifiedProperty> Properties(string type) => Chain(type).SelectMany(each => each.Properties.Values).DistinctBy(property => property.Name);
+    public IEnumerable<ClassifiedProperty> Properties(string type) => Members(type).Select(member => member.Property);
+
+    /// <summary>The same, each with the type whose file judges it.</summary>
+    /// <param name="type">Its name.</param>
+    public IEnumerable<(GraphType Type, ClassifiedProperty Property)> Members(string type) =>
+        Chain(type).SelectMany(each => each.Properties.Values.Select(property => (each, property))).DistinctBy(member => member.property.Name);
 
     /// <summary>What happens to a property of an object.</summary>
     /// <param name="type">The object's own type.</param>

@@ -12,7 +12,10 @@ public sealed record PlacedJudgement(Judgement Usual, ImmutableSortedDictionary<
     public Judgement Of(Place place)
     {
         ArgumentNullException.ThrowIfNull(place);
-        var judgement = At.Where(at => place.EndsWith(at.Key)).OrderByDescending(at => at.Key.Count(c => c == '/')).Select(at => at.Value).FirstOrDefault() ?? Usual;
-        return judgement.With(place.Flags);
+        return (EndOf(place) is { } end ? At[end] : Usual).With(place.Flags);
     }
+
+    /// <summary>Which of <see cref="At"/> counts at a place; <c>null</c> where none does.</summary>
+    /// <param name="place">Where the object that has the property stands.</param>
+    public string? EndOf(Place place) => At.Keys.Where(place.EndsWith).MaxBy(end => end.Count(c => c == '/'));
 }

@@ -23,6 +23,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly TokenSigner _google = new();
     private readonly TokenSigner _entra = new();
     private readonly Certificates _certificates = new();
+    private readonly Applications _applications;
     private readonly TokenEndpoint _tokens;
     private readonly GraphServer _graph;
     private readonly List<LoopbackServer> _servers = [];
@@ -31,7 +32,8 @@ public sealed class EmulatorHost : IAsyncDisposable
     {
         Options = options;
         Tenant = new Tenant(options);
-        _tokens = new TokenEndpoint(options, _google, _entra);
+        _applications = new Applications(options);
+        _tokens = new TokenEndpoint(options, _applications, _google, _entra);
         _graph = new GraphServer(Tenant, _entra, options);
         Secrets.Set(SaltName, Encoding.UTF8.GetBytes("emulator-salt"));
         Secrets.Set(KeyName, Encoding.UTF8.GetBytes("emulator-key"));
@@ -67,8 +69,11 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <summary>The certificate authority that signed Entra's and Graph's certificates.</summary>
     public X509Certificate2 Authority => _certificates.Authority;
 
-    /// <summary>The roles that new tokens get: consent given or taken away.</summary>
-    public IReadOnlyList<string> GrantedRoles
+    /// <summary>The applications, one for every connector.</summary>
+    public IReadOnlyList<ConnectorApplication> Applications => _applications.All;
+
+    /// <summary>The roles that new tokens get, whichever application asks: consent given or taken away. Each its own where <c>null</c>.</summary>
+    public IReadOnlyList<string>? GrantedRoles
     {
         get => _tokens.Roles;
         set => _tokens.Roles = value;
@@ -130,14 +135,14 @@ public sealed class EmulatorHost : IAsyncDisposable
     }
 
     /// <summary>All that a function process needs to know to meet this emulator.</summary>
-    /// <param name="connectorId">The connector.</param>
+    /// <param name="connectorId">The connector or its alias; its application's id and roles are its own.</param>
     /// <param name="functionClass">Its function class.</param>
     public IReadOnlyDictionary<string, string> FunctionEnvironment(string connectorId, string functionClass) => new Dictionary<string, string>
     {
         ["FUNCTION_TARGET"] = functionClass,
         ["SOURCE"] = connectorId,
         ["TENANT_ID"] = Options.TenantId,
-        ["CLIENT_ID"] = Options.ClientId,
+        ["CLIENT_ID"] = _applications.For(connectorId).ClientId,
         ["PSOXY_SALT"] = SaltName,
         ["PSOXY_ENCRYPTION_KEY"] = KeyName,
         ["GCE_METADATA_HOST"] = $"127.0.0.1:{_servers[0].Port}",
@@ -150,7 +155,8 @@ public sealed class EmulatorHost : IAsyncDisposable
     };
 
     /// <summary>A client that trusts the emulator and holds a Graph token, to see what Graph itself answers.</summary>
-    public HttpClient CreateGraphClient()
+    /// <param name="roles">What it may do; where <c>null</c>, all that any connector may.</param>
+    public HttpClient CreateGraphClient(IEnumerable<string>? roles = null)
     {
         var authority = Authority.Thumbprint;
         var handler = new HttpClientHandler
@@ -169,7 +175,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             ["aud"] = "https://graph.microsoft.com",
             ["tid"] = Options.TenantId,
             ["exp"] = DateTimeOffset.UtcNow.AddHours(8).ToUnixTimeSeconds(),
-            ["roles"] = new JsonArray([.. Options.GrantedRoles.Select(role => (JsonNode)role)]),
+            ["roles"] = new JsonArray([.. (roles ?? Applications.SelectMany(application => application.Roles).Distinct()).Select(role => (JsonNode)role)]),
         };
         var client = new HttpClient(handler) { BaseAddress = GraphAddress };
         client.DefaultRequestHeaders.Authorization = new("Bearer", _entra.Sign(claims));

@@ -12,11 +12,14 @@ public sealed record EmulatorOptions
     /// <summary>Messages that each person has sent.</summary>
     public int SentMessages { get; init; } = 12;
 
-    /// <summary>Whether Graph answers with bodies and subjects, as it would if somebody granted more than is asked for.</summary>
+    /// <summary>Whether mail and events come with all that there is, as they would if somebody granted or asked for more: bodies, headers, extensions, extended properties.</summary>
     public bool FullMessages { get; init; } = true;
 
-    /// <summary>The roles consented to; Outlook Mail's by default.</summary>
-    public IReadOnlyList<string> GrantedRoles { get; init; } = ["Mail.ReadBasic.All", "MailboxSettings.Read", "Group.Read.All", "User.Read.All"];
+    /// <summary>Whether a Teams administrator granted an application access policy, without which online meetings answer 403.</summary>
+    public bool HasApplicationAccessPolicy { get; init; } = true;
+
+    /// <summary>The roles consented to for every application; each connector's own by default.</summary>
+    public IReadOnlyList<string>? GrantedRoles { get; init; }
 
     /// <summary>Seconds for which Graph tokens are good.</summary>
     public int GraphTokenSeconds { get; init; } = 3599;
@@ -24,7 +27,7 @@ public sealed record EmulatorOptions
     /// <summary>The Entra tenant.</summary>
     public string TenantId { get; init; } = Guid.NewGuid().ToString("D");
 
-    /// <summary>The application (client) id.</summary>
+    /// <summary>The application (client) id of Outlook Mail's; the other connectors' applications have ids of their own.</summary>
     public string ClientId { get; init; } = Guid.NewGuid().ToString("D");
 
     /// <summary>The application's object id, which people take for the client id.</summary>

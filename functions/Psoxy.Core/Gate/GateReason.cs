@@ -45,6 +45,6 @@ public enum GateReason
     /// <summary>A pseudonymized property may only be compared with a reversible pseudonym.</summary>
     PseudonymRequired,
 
-    /// <summary>A token may only be compared for equality: order, or a part of a text, would tell what it stands for.</summary>
+    /// <summary>A token may only be compared with what is pseudonymized too: any other property would show what it stands for, or its order tell.</summary>
     TokenNotComparable,
 }

@@ -27,7 +27,7 @@ internal static class ParameterCheck
         {
             return regex.IsMatch(value);
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception fault) when (SafeRegex.IsGivenUp(fault))
         {
             return false;
         }

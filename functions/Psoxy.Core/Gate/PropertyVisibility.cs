@@ -42,13 +42,13 @@ public static class PropertyVisibility
     {
         var treatment = endpoint.ResponseSchema is { } schema ? SchemaVisibility.Of(schema, path, whole) : PropertyTreatment.Kept;
         if (treatment == PropertyTreatment.Dropped) return treatment;
-        var lists = endpoint.ResponseSchema is { } root ? SureLists.Of(root, path) : [];
+        var shapes = SchemaShape.Along(endpoint.ResponseSchema, path);
         foreach (var transform in endpoint.Transforms)
         {
             foreach (var jsonPath in transform.JsonPaths)
             {
                 if (treatment == PropertyTreatment.Dropped) return treatment;
-                var match = PathMatch.Of(jsonPath, path, lists);
+                var match = PathMatch.Of(jsonPath, path, shapes);
 
                 // On the property itself its own effect; on something around it, everything inside goes.
                 if (match.Depth is { } depth) treatment = Worse(treatment, depth == path.Length ? Effect(transform) : PropertyTreatment.Dropped);

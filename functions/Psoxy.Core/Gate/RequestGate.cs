@@ -6,7 +6,8 @@ using Psoxy.Core.Rules;
 namespace Psoxy.Core.Gate;
 
 /// <summary>
-/// Decides whether a request may pass. Pure and thread-safe. In this order: the target is read into its canonical form; an endpoint must match its path,
+/// Decides whether a request may pass. Pure and thread-safe. In this order: the target is read into its canonical form; an endpoint must match its path, keys
+/// in parentheses being read as segments where none does,
 /// the one with the most literal segments first, then file order; then the method, the path's parameters, the query's names, its values, and OData's
 /// options must be allowed. The first refusal of the endpoint that came furthest is the reason.
 /// </summary>
@@ -32,7 +33,14 @@ public sealed class RequestGate
         var reason = CanonicalUrl.TryRead(method, rawPath, rawQuery, out var request);
         if (request is null) return new(Outcome.Deny, reason, null, null, null);
         if (DuplicateOption(request.Parameters) is { } duplicate) return new(Outcome.Deny, GateReason.DuplicateQueryOption, null, request, duplicate);
+        var decision = Decide(request);
 
+        // A rules file may spell a key itself; where none does, it is the same as a segment.
+        return decision.Reason == GateReason.NoEndpoint && KeyForm.Rewrite(request) is { } same ? Decide(same) : decision;
+    }
+
+    private Decision Decide(CanonicalRequest request)
+    {
         var nearest = new Decision(Outcome.Deny, GateReason.NoEndpoint, null, request, null);
         List<KeyValuePair<string, string>> bound = new(2);
         foreach (var candidate in _candidates)
@@ -65,12 +73,14 @@ public sealed class RequestGate
         private const int MaxJudged = 256;
         private readonly ConcurrentDictionary<(string Name, string Value), GateReason> _judged = new();
         private readonly Endpoint _endpoint;
+        private readonly EndpointVisibility _visible;
         private readonly ImmutableHashSet<string>? _names;
         private readonly ImmutableArray<(string Name, ParameterSchema Schema)> _schemas;
 
         public Candidate(Endpoint endpoint)
         {
             _endpoint = endpoint;
+            _visible = new EndpointVisibility(endpoint);
             Literals = endpoint.Path is PathTemplate template ? template.Segments.Count(segment => segment.IsLiteral) : -1;
             _names = endpoint.QueryParameters?.Select(ODataOption.Normalize).ToImmutableHashSet(StringComparer.Ordinal);
 
@@ -119,9 +129,9 @@ public sealed class RequestGate
         // What clients select, expand and order by repeats from request to request; what they filter by does not.
         private GateReason JudgeOption(string name, string value, bool named)
         {
-            if (name is not ("$select" or "$expand" or "$orderby")) return ODataCheck.Judge(_endpoint, name, value, named);
+            if (name is not ("$select" or "$expand" or "$orderby")) return ODataCheck.Judge(_visible, name, value, named);
             if (_judged.TryGetValue((name, value), out var known)) return known;
-            var reason = ODataCheck.Judge(_endpoint, name, value, named);
+            var reason = ODataCheck.Judge(_visible, name, value, named);
             if (_judged.Count < MaxJudged) _judged.TryAdd((name, value), reason);
             return reason;
         }

@@ -107,7 +107,8 @@ public sealed record TokenizeIp : Transform
 
 /// <summary>
 /// Ours (<c>!&lt;sealPagingLink&gt;</c>): in a link, the decoded value of each <c>$skiptoken</c>, <c>$deltatoken</c>, <c>token</c> parameter (with and without <c>$</c>)
-/// becomes a reversible token; every other byte of the link stays. Directory listings encode the last row's key, a name perhaps, in it (gateway section 3).
+/// becomes a reversible token: directory listings encode the last row's key, a name perhaps, in it (gateway section 3). So does what Graph repeats of the request and
+/// may be a token's original: principal names in the path, quoted texts, values of other parameters. Every other byte of the link stays.
 /// A value that is not a link becomes null.
 /// </summary>
 public sealed record SealPagingLink : Transform;

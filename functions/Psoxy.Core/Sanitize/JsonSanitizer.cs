@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Rules;
 
 namespace Psoxy.Core.Sanitize;
 
@@ -140,7 +140,7 @@ public sealed class JsonSanitizer : IDisposable
         {
             _status = reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0) >= _limits.MaxDepth ? SanitizeStatus.TooDeep : SanitizeStatus.Malformed;
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception fault) when (SafeRegex.IsGivenUp(fault))
         {
             _status = SanitizeStatus.Timeout;
         }

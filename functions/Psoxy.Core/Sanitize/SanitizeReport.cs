@@ -1,3 +1,5 @@
+using Psoxy.Core.Sanitize.Values;
+
 namespace Psoxy.Core.Sanitize;
 
 /// <summary>What happened to one response, in counts and property names; never values.</summary>
@@ -5,6 +7,9 @@ public sealed class SanitizeReport
 {
     private const int MaxNames = 32;
     private const int MaxNameLength = 64;
+
+    // Two seconds of a request's time at the most: a rule that gives up on each of a thousand values would take minutes.
+    private const int MaxGivenUp = 8;
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
 
     /// <summary>Bytes read.</summary>
@@ -22,8 +27,19 @@ public sealed class SanitizeReport
     /// <summary>Values that could not be treated as the rules ask, and were nulled or removed for safety.</summary>
     public long Warnings { get; internal set; }
 
+    /// <summary>Whether regexes have taken too long so often that the response is given up.</summary>
+    internal bool IsExhausted => GivenUp >= MaxGivenUp;
+
+    private int GivenUp { get; set; }
+
     /// <summary>Names that the allow-list does not know, the first few.</summary>
     public IReadOnlyCollection<string> UnknownProperties => _unknown;
+
+    internal void Count(ValueOutcome outcome)
+    {
+        Warnings += outcome.Warning ? 1 : 0;
+        GivenUp += outcome.IsGivenUp ? 1 : 0;
+    }
 
     internal void CountUnknown(string? name)
     {

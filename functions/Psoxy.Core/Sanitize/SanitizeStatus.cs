@@ -21,7 +21,7 @@ public enum SanitizeStatus
     /// <summary>More bytes than the limits allow.</summary>
     TooLarge,
 
-    /// <summary>A rule's filter took too long to decide.</summary>
+    /// <summary>A rule's filter took too long to decide, or too many values too long to treat.</summary>
     Timeout,
 
     /// <summary>A name with a <c>+</c>, which would have kept our augments from being made, came after one had been written.</summary>

@@ -205,7 +205,8 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
         var parent = frame.IsInside ? new DomContainer(frame.IsObject) : null;
         var (value, augmented) = _inMemory.Sanitize(root.Value, state, parent, _plus.MayAugment);
         if (augmented) _plus.Augmented();
-        if (value is null) return;
+        if (report.IsExhausted) _status = SanitizeStatus.Timeout;
+        if (value is null || report.IsExhausted) return;
         run.Write(ref frame, default);
         DomWriter.Write(value, output);
     }
@@ -235,7 +236,13 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
         foreach (var operation in state.Operations)
         {
             var outcome = ScalarTransforms.Apply(operation, after, pseudonymizer);
-            report.Warnings += outcome.Warning ? 1 : 0;
+            report.Count(outcome);
+            if (report.IsExhausted)
+            {
+                _status = SanitizeStatus.Timeout;
+                return;
+            }
+
             if (outcome.Action == ValueAction.Remove)
             {
                 report.Dropped++;

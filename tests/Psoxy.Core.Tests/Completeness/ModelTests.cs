@@ -111,12 +111,12 @@ public sealed class ModelTests
     private static IEnumerable<string> Unused(string type, ClassifiedProperty property)
     {
         foreach (var at in property.Usual.At.Keys)
-            if (!PlacesOf(type).Any(place => place.EndsWith(at) && !property.Connectors.ContainsKey(place.Connector))) yield return $"at '{at}'";
+            if (!PlacesOf(type).Any(place => property.Usual.EndOf(place) == at && !property.Connectors.ContainsKey(place.Connector))) yield return $"at '{at}'";
         foreach (var (connector, own) in property.Connectors)
         {
             if (PlacesOf(type).All(place => place.Connector != connector)) yield return $"connector '{connector}'";
             foreach (var at in own.At.Keys)
-                if (!PlacesOf(type).Any(place => place.Connector == connector && place.EndsWith(at))) yield return $"connector '{connector}' at '{at}'";
+                if (!PlacesOf(type).Any(place => place.Connector == connector && own.EndOf(place) == at)) yield return $"connector '{connector}' at '{at}'";
         }
     }
 

@@ -37,6 +37,19 @@ public sealed class PropertyVisibilityTests
     public void A_wildcard_over_a_list_takes_no_name(string jsonPath, string path, PropertyTreatment expected) => Assert.That(
         PropertyVisibility.At(Endpoint(Schema, jsonPath), [.. path.Split('/')]), Is.EqualTo(expected));
 
+    [TestCase("$[*]", "value/id", PropertyTreatment.Dropped)]
+    [TestCase("$[0]", "value/id", PropertyTreatment.Kept)]
+    public void The_root_is_an_object_where_the_schema_says_so(string jsonPath, string path, PropertyTreatment expected) => Assert.That(
+        PropertyVisibility.At(Endpoint(Schema, jsonPath), [.. path.Split('/')]), Is.EqualTo(expected));
+
+    [TestCase("$[0]", "value/id", PropertyTreatment.Dropped)]
+    public void Without_a_schema_the_root_may_be_a_list(string jsonPath, string path, PropertyTreatment expected) => Assert.That(
+        PropertyVisibility.At(Endpoint("", jsonPath), [.. path.Split('/')]), Is.EqualTo(expected));
+
+    [Test]
+    public void A_list_of_itself_ends() => Assert.That(
+        PropertyVisibility.At(Endpoint("responseSchema: {type: array, items: {$ref: '#'}}", "$[*].id"), ["id"]), Is.EqualTo(PropertyTreatment.Dropped));
+
     // Without a schema, or where alternatives differ, it may be either: the stricter is told.
     [TestCase("$.value[*].id", "value/from/id", PropertyTreatment.Pseudonymized)]
     [TestCase("$.value[*].id", "value/id", PropertyTreatment.Pseudonymized)]

@@ -1,12 +1,15 @@
 using Psoxy.Core.Gate;
+using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Sanitize.Values;
+using Psoxy.Core.Tests.Sanitize;
 
 namespace Psoxy.Core.Tests.Gate;
 
 /// <summary>Requests as an attacker and as honest clients write them, with the reason for each refusal.</summary>
 public sealed class RequestGateTests
 {
-    private const string Id = "48d31887-5fad-4d73-a9f5-3c356e68a038";
-    private const string Token = "p~_0UTLTcAWlr01ytd2FdRyq6nvly3PDCmY9eal8_rB_Ddln3jYdSDd40ovX_OGuWteDgWmeNH82hyfv0xKyQ_Eg";
+    internal const string Id = "48d31887-5fad-4d73-a9f5-3c356e68a038";
+    internal const string Token = "p~_0UTLTcAWlr01ytd2FdRyq6nvly3PDCmY9eal8_rB_Ddln3jYdSDd40ovX_OGuWteDgWmeNH82hyfv0xKyQ_Eg";
     private static readonly RequestGate Mail = new(TestRules.Connector("outlook-mail"));
     private static readonly RequestGate Open = new(TestRules.Load(File.ReadAllText(Corpus("open.yaml"))));
 
@@ -21,6 +24,11 @@ public sealed class RequestGateTests
 
     [TestCaseSource(nameof(Rows), ["OpenLegitimate.txt"])]
     public void Allows_under_loose_rules(string endpoint, string method, string target) => AssertAllows(Open, endpoint, method, target);
+
+    [TestCase("/v1.0/users('48d31887-5fad-4d73-a9f5-3c356e68a038')", "/v1.0/users/48d31887-5fad-4d73-a9f5-3c356e68a038")]
+    [TestCase("/v1.0/users('o''neill@contoso.example')/mailboxSettings", "/v1.0/users/o'neill@contoso.example/mailboxSettings")]
+    public void A_key_in_parentheses_is_sent_on_as_a_segment(string path, string sent) =>
+        Assert.That(new RequestGate(TestRules.Connector("outlook-mail")).Decide("GET", path, "").Request!.PathAndQuery, Is.EqualTo(sent));
 
     [Test]
     public void The_default_decision_refuses()
@@ -132,7 +140,28 @@ public sealed class RequestGateTests
         Assert.That(gate.Decide("GET", split[0], split[1]).IsAllowed, Is.EqualTo(allowed));
     }
 
-    private static void AssertRefuses(RequestGate gate, string reason, string method, string target)
+    [TestCaseSource(nameof(Rows), ["Legitimate.txt"])]
+    [TestCaseSource(nameof(Rows), ["OpenLegitimate.txt"])]
+    public void A_link_that_repeats_the_request_passes_again_and_becomes_the_same_request(string endpoint, string method, string target)
+    {
+        var token = Sanitizing.Pseudonymizer.Pseudonymize("alice@contoso.com", PseudonymEncoding.UrlSafeToken, includeReversible: true).Split('@')[0];
+        foreach (var gate in (RequestGate[])[Mail, Open])
+        {
+            var first = Decide(gate, method, target.Replace(Token, token, StringComparison.Ordinal));
+            if (!first.IsAllowed) continue;
+            Assert.That(ReverseTokens.TryReverse(first.Request!, Sanitizing.Pseudonymizer, out var sent), Is.True);
+
+            var link = PagingLinks.Seal("https://graph.microsoft.com" + sent, Sanitizing.Pseudonymizer).Text!["https://graph.microsoft.com".Length..];
+
+            Assert.That(Uri.UnescapeDataString(link), Does.Not.Contain("alice@contoso.com"));
+            var next = Decide(gate, method, link);
+            Assert.That((next.Reason, next.Endpoint?.Name), Is.EqualTo((GateReason.Allowed, endpoint)), link);
+            Assert.That(ReverseTokens.TryReverse(next.Request!, Sanitizing.Pseudonymizer, out var again), Is.True, link);
+            Assert.That(again, Is.EqualTo(sent));
+        }
+    }
+
+    internal static void AssertRefuses(RequestGate gate, string reason, string method, string target)
     {
         var decision = Decide(gate, method, target);
 
@@ -140,7 +169,7 @@ public sealed class RequestGateTests
         Assert.That(decision.Detail ?? "", Does.Match(@"^[$\w ]*$"), "a detail is never a caller's value");
     }
 
-    private static void AssertAllows(RequestGate gate, string endpoint, string method, string target)
+    internal static void AssertAllows(RequestGate gate, string endpoint, string method, string target)
     {
         var decision = Decide(gate, method, target);
 

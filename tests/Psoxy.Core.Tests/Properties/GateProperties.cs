@@ -1,6 +1,10 @@
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Psoxy.Core.Gate;
+using Psoxy.Core.Gate.OData;
+using Psoxy.Core.Sanitize.Values;
+using Psoxy.Core.Tests.Sanitize;
 using Outcome = Psoxy.Core.Gate.Outcome;
 
 namespace Psoxy.Core.Tests.Properties;
@@ -58,6 +62,40 @@ public sealed class GateProperties
             Assert.That(path, Does.Not.Match(@"[\\?#;]|%[0-9A-Fa-f]{2}|\p{Cc}").And.Not.Contain("//").And.Not.Contain("/./").And.Not.Contain("/../"), sent);
             Assert.That(decision.Request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(decision.Request.Parameters.Length), sent);
             Assert.That(decision.Request.Parameters.Select(parameter => parameter.Name.TrimStart('$').ToUpperInvariant()), Is.Unique, sent);
+        }
+    }).Check(Many);
+
+    [Test]
+    public void What_passes_names_no_hidden_property()
+    {
+        var (passed, refused) = (0, 0);
+        Prop.ForAll(Seeds(), seed =>
+        {
+            var decision = Decide(Open, new RandomTarget(seed).Option());
+            if (!decision.IsAllowed)
+            {
+                refused++;
+                return;
+            }
+
+            passed++;
+            foreach (var (name, value) in decision.Request!.Parameters.Where(parameter => ODataOption.Normalize(parameter.Name).StartsWith('$')))
+                Assert.That(Regex.Replace(value, "'([^']|'')*'", "''"), Does.Not.Match(@"(?i)(?<!\w)(displayName|secretNumber|emailAddress/name)(?!\w)"), $"{name}={value}");
+        }).Check(Many);
+
+        Assert.That(passed, Is.GreaterThan(refused / 10));
+        Assert.That(refused, Is.GreaterThan(passed / 10));
+    }
+
+    [Test]
+    public void A_link_of_any_shape_is_sealed_or_dropped() => Prop.ForAll(Seeds(), seed =>
+    {
+        foreach (var (_, target) in Cases(seed))
+        {
+            var sealed_ = PagingLinks.Seal("https://graph.microsoft.com" + target, Sanitizing.Pseudonymizer);
+
+            Assert.That(sealed_.Action, Is.EqualTo(ValueAction.Replace).Or.EqualTo(ValueAction.Null), target);
+            if (sealed_.Action == ValueAction.Replace) Assert.That(sealed_.Text, Does.StartWith("https://graph.microsoft.com"));
         }
     }).Check(Many);
 

@@ -30,6 +30,55 @@ internal sealed class RandomTarget(int seed)
         return target;
     }
 
+    /// <summary>A request of open.yaml's first endpoint with one OData option: grammatical at first, of visible and hidden properties, then perhaps damaged.</summary>
+    public string Option()
+    {
+        var option = Option(0);
+        for (var changes = Math.Max(0, _random.Next(6) - 3); changes > 0; changes--)
+        {
+            var at = _random.Next(option.Length + 1);
+            option = _random.Next(3) switch
+            {
+                0 => option.Remove(at, Math.Min(1 + _random.Next(3), option.Length - at)),
+                1 => option.Insert(at, Pick(["'", "''", "(", ")", ";", ",", "/", " ", "=", "$", "-", ":", "x", "any(", "displayName", "\"", "1", "@", "."])),
+                _ => option.Insert(at, option[_random.Next(option.Length + 1)..]),
+            };
+        }
+
+        var equals = option.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? "/open" : "/open?" + Uri.EscapeDataString(option[..equals]) + "=" + Uri.EscapeDataString(option[(equals + 1)..]);
+    }
+
+    private string Option(int depth) => Pick(["$", "$", "$", ""]) + _random.Next(depth > 3 ? 3 : 5) switch
+    {
+        0 => Pick(["filter", "filter", "Filter"]) + "=" + Condition(0, ""),
+        1 => "orderby=" + Property("") + Pick(["", " asc", " desc", ", title"]),
+        2 => "select=" + Property("") + Pick(["", ",title", ", size"]),
+        3 => "filter=" + Condition(0, ""),
+        _ => "expand=" + Pick(["x", "x/y", "title"]) + "(" + string.Join(';', Enumerable.Range(0, 1 + _random.Next(2)).Select(_ => Option(depth + 1))) + ")",
+    };
+
+    private string Condition(int depth, string variable) => _random.Next(depth > 3 ? 3 : 8) switch
+    {
+        0 => Property(variable) + Pick([" eq ", " ne ", " gt ", " le "]) + Constant(),
+        1 => Pick(["startswith", "contains", "endsWith"]) + "(" + Property(variable) + ",'a')",
+        2 => Property(variable) + " in (" + Constant() + "," + Constant() + ")",
+        3 => "(" + Condition(depth + 1, variable) + ")",
+        4 => "not " + Condition(depth + 1, variable),
+        5 => Property(variable) + "/any(" + (variable.Length == 0 ? "v" : "w") + ":" + Condition(depth + 1, variable.Length == 0 ? "v" : "w") + ")",
+        _ => Condition(depth + 1, variable) + Pick([" and ", " or "]) + Condition(depth + 1, variable),
+    };
+
+    private string Property(string variable)
+    {
+        var name = _random.Next(6) == 0 ? Pick(["displayName", "DisplayName", "DISPLAYNAME", "secretNumber", "secretnumber", "a/displayName", "displayName/a", "emailAddress/Name"]) : Pick(["title", "size", "a/b", "categories"]);
+        return _random.Next(4) == 0 && variable.Length > 0 ? variable : _random.Next(3) == 0 && variable.Length > 0 ? variable + "/" + name : name;
+    }
+
+    private string Constant() => Pick(["'x'", "'it''s'", "'displayName'", "1", "-1.5", "true", "null", "2026-01-01T00:00:00Z", "-secretNumber", "displayName", "''"]);
+
+    private string Pick(string[] choices) => choices[_random.Next(choices.Length)];
+
     private string Change(string target)
     {
         var at = _random.Next(target.Length + 1);

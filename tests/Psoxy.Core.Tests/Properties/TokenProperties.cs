@@ -117,6 +117,24 @@ public sealed class TokenProperties
         }
     }).Check(Many);
 
+    [Test]
+    public void The_path_of_a_link_names_nobody() => Prop.ForAll(Cases(), @case =>
+    {
+        var (random, original, pseudonymizer) = @case();
+        if (!EmailAddress.TryParse(original, out _) || !TemplateMatcher.MayBind(original)) return;
+        var isEscaped = random.Next(2) == 0;
+        string Written(string text) => isEscaped ? Uri.EscapeDataString(text) : CanonicalEncoding.Encode(text).Replace("%2B", "+", StringComparison.Ordinal);
+        foreach (var path in (string[])["/v1.0/users/" + Written(original) + "/x", "/v1.0/users('" + Written(Doubled(original)) + "')/x", "/v1.0/users(%27" + Written(Doubled(original)) + "%27)/x", "/v1.0/f(a='" + Written(Doubled(original)) + "',b=1)/x"])
+        {
+            var link = PagingLinks.Seal("https://host" + path + "?$skip=1", pseudonymizer).Text!;
+
+            Assert.That(Uri.UnescapeDataString(link), Does.Not.Contain(original).And.Not.Contain(Doubled(original)).And.Contain("p~"), path);
+            Assert.That(CanonicalUrl.TryRead("GET", link.AsSpan()["https://host".Length..link.IndexOf('?', StringComparison.Ordinal)], "", out var request), Is.EqualTo(GateReason.Allowed));
+            Assert.That(ReverseTokens.TryReverse(request!, pseudonymizer, out var target), Is.True, path);
+            Assert.That(Uri.UnescapeDataString(target!), Is.EqualTo(Uri.UnescapeDataString(path)));
+        }
+    }).Check(Many.WithMaxTest(Runs * 4));
+
     private static IEnumerable<bool> Places((Random Random, string Original, Pseudonymizer Pseudonymizer) @case)
     {
         var (_, original, pseudonymizer) = @case;

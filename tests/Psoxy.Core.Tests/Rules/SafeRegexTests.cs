@@ -137,6 +137,7 @@ public sealed class SafeRegexTests
     [TestCase("\\k<a>(?<a>b)", "'\\k<…>' names no group before it (at character 6 of the regex)")]
     [TestCase("(?i)\\p{IsLu}", "'\\p{IsLu}' under (?i) means one thing in some versions of Java and another in others: write the letters out (at character 13 of the regex)")]
     [TestCase("(?i)[\\p{gc=Ll}]", "'\\p{gc=Ll}' under (?i) means one thing in some versions of Java and another in others: write the letters out (at character 15 of the regex)")]
+    [TestCase("(?iu)[\\wé]", "a class such as \\w beside characters in […] under (?iu) cannot be said in .NET (at character 11 of the regex)")]
     [TestCase("(?i)(a)\\1", "a back reference under (?i) compares in another way in .NET (at character 10 of the regex)")]
     public void Refuses_what_NET_would_read_in_another_way(string java, string expected)
     {
@@ -155,7 +156,12 @@ public sealed class SafeRegexTests
     [TestCase("(?i)^smtp:(.*)$")]
     [TestCase("(a+)+b")]
     [TestCase("(?=x)y")]
-    public void Every_regex_has_a_time_limit(string java) => Assert.That(SafeRegex.Own(java).MatchTimeout, Is.EqualTo(SafeRegex.MatchTimeout));
+    public void Every_regex_has_a_time_limit(string java)
+    {
+        Assert.That(SafeRegex.Own(java).MatchTimeout, Is.EqualTo(SafeRegex.MatchTimeout));
+        Assert.That(SafeRegex.TryCompile(java, whole: true, groups: false, RegexOptions.None, out var whole, out _), Is.True);
+        Assert.That(whole!.MatchTimeout, Is.EqualTo(whole.Options.HasFlag(RegexOptions.NonBacktracking) ? SafeRegex.LinearMatchTimeout : SafeRegex.MatchTimeout));
+    }
 
     [TestCase("(a+)+b", true)]
     [TestCase("https://[^.]+\\.zoom\\.us/.*", true)]
@@ -164,8 +170,46 @@ public sealed class SafeRegexTests
     public void Runs_in_linear_time_where_it_can(string java, bool linear) =>
         Assert.That(SafeRegex.Own(java, whole: true).Options.HasFlag(RegexOptions.NonBacktracking), Is.EqualTo(linear));
 
+    // The linear engine of .NET 10.0.12 misses matches and loses groups; Java 17 finds these.
+    [TestCase("[^a]?[A-Z]", "KzaK}1E", "K|K|1E")]
+    [TestCase(@"[\s,]?a", "Ak\n \u000B\u2028\u000B\u00E9a]a", "a|a")]
+    [TestCase(@"\p{L}?\p{Upper}", "A}K\naK}1E", "A|K|aK|E")]
+    [TestCase(@"\P{L}?\p{Alpha}", "\u00A0\u00DFkaK-k,", "k|a|K|-k")]
+    [TestCase(@"\D{1,2}\b", "#a\u017F\u00C9].", "#|\u017F\u00C9")]
+    [TestCase(@"[^\w]{1,}\b", "ak-\u212Aa\u00DF\r#1", "-|\u00DF\r#")]
+    [TestCase(@"\D+?\b\W{1,2}", "Ax-\r-", "Ax-\r")]
+    [TestCase(@"(?iu)[^\w]", "\u212Ak", "\u212A")]
+    [TestCase(@"(?iu)[\W]", "k\u212A", "\u212A")]
+    [TestCase(@"(?:\D++)?[\d-]+", ",x-\u000B", "-")]
+    [TestCase(@"(?>\D+)?[\d-]+", ",x-\u000B", "-")]
+    [TestCase("(?:[a-z]++){2}", "1abc", "")]
+    [TestCase(@"\R\W", "b\r\n", "\r\n")]
+    [TestCase(@"(?>a|)b", "ab", "ab")]
+    [TestCase("(?:a+|){2}", "xaa", "|aa|")]
+    [TestCase("(?:a+|b+|)+c", "xabac", "abac")]
+    [TestCase("(?:(?:ab)+|){2}", "xabab", "|abab|")]
+    [TestCase(@"\R{2}", "a\r\nb\r\r", "\r\r")]
+    public void Finds_every_match_that_Java_finds(string java, string text, string expected)
+    {
+        var found = SafeRegex.Own(java).Matches(text).Select(match => match.Value);
+
+        Assert.That(string.Join('|', found), Is.EqualTo(expected));
+    }
+
     [Test]
-    public void A_regex_that_would_run_away_ends_by_itself() => Assert.That(SafeRegex.Own("(a|aa)+$").IsMatch("a" + new string('a', 30)), Is.True);
+    public void Keeps_the_group_that_Java_keeps() => Assert.That(SafeRegex.Own(@"[^\S]*\H*(\s\z)").Match("#.kc1xK#\r\n").Groups[1].Value, Is.EqualTo("\n"));
+
+    [TestCase("(a+)+b")]
+    [TestCase("[^a]?[A-Z]")]
+    public void Does_not_run_in_linear_time_where_it_must_say_what_it_found(string java)
+    {
+        Assert.That(SafeRegex.Own(java).Options.HasFlag(RegexOptions.NonBacktracking), Is.False);
+        Assert.That(((Tokenize)Loads.Endpoint($"transforms: [!<tokenize> {{jsonPaths: [$.a], regex: '{java}'}}]").Transforms.Single()).Regex!.Options.HasFlag(RegexOptions.NonBacktracking), Is.False);
+    }
+
+    [Test]
+    public void A_regex_that_would_run_away_is_given_up() =>
+        Assert.That(() => SafeRegex.Own("(a|aa)+$").IsMatch(new string('a', 60) + "!"), Throws.Exception.Matches<Exception>(SafeRegex.IsGivenUp));
 
     [Test]
     public void Never_throws_on_any_text()

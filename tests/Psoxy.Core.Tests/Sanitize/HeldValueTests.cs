@@ -107,6 +107,31 @@ public sealed class HeldValueTests
         Assert.That(result.Output, Is.EqualTo("""{"value":[{"body":{"+content:textDigest":{"length":1,"word_count":1}}}]}""" + "\n" + """{"value":[{"+x":1},{"body":{}}]}""" + "\n"));
     }
 
+    [TestCase("$.value[*].a")]
+    [TestCase("$.value[?(@.a)].a")]
+    public void Values_that_take_too_long_are_null_and_too_many_of_them_end_the_response(string path)
+    {
+        var endpoint = TestRules.Endpoint($"transforms:\n  - !<redactRegexMatches>\n    jsonPaths: [\"{path}\"]\n    redactions: ['^(([a-z])+.)+[A-Z]([a-z])+$']");
+        var slow = "{\"a\":\"" + new string('a', 40) + "\"}";
+
+        var few = Sanitizing.Run(endpoint, Encoding.UTF8.GetBytes($"{{\"value\":[{slow},{slow}]}}"));
+        var many = Sanitizing.Run(endpoint, Encoding.UTF8.GetBytes("{\"value\":[" + string.Join(',', Enumerable.Repeat(slow, 1000)) + "]}"));
+
+        Assert.That((few.Status, few.Output), Is.EqualTo((SanitizeStatus.Complete, """{"value":[{"a":null},{"a":null}]}""")));
+        Assert.That(many.Status, Is.EqualTo(SanitizeStatus.Timeout));
+        Assert.That(many.Output, Does.Not.Contain("aaa"));
+    }
+
+    [Test]
+    public void A_long_list_that_is_held_takes_no_longer_for_what_is_removed_from_it()
+    {
+        // One by one the removals would take 200,000 squared.
+        var input = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat("{\"kind\":1}", 200_000)) + ",2]");
+        var endpoint = TestRules.Endpoint("transforms:\n  - !<redact>\n    jsonPaths: [\"$[?(@.kind == 1)]\", \"$[5]\"]");
+
+        Assert.That(Sanitizing.Run(endpoint, input).Output, Is.EqualTo("[2]"));
+    }
+
     [Test]
     public void A_token_that_comes_in_many_pieces_is_not_read_again_for_each()
     {

@@ -8,6 +8,7 @@ internal static class RulesCommand
     public static Command Create() => new("rules", "Check, explain and try rules files.")
     {
         CheckCommand.Create(),
+        DocsCommand.Create(),
         ExplainCommand.Create(),
         SanitizeCommand.Create(),
     };

@@ -8,19 +8,21 @@ using Psoxy.Emulator.Tokens;
 namespace Psoxy.Emulator.Entra;
 
 /// <summary>Entra's token endpoint for client credentials with a federated assertion; refuses as Entra does.</summary>
-internal sealed class TokenEndpoint(EmulatorOptions options, TokenSigner google, TokenSigner entra)
+internal sealed class TokenEndpoint(EmulatorOptions options, Applications applications, TokenSigner google, TokenSigner entra)
 {
     private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     public void Map(WebApplication app) => app.MapPost("/{tenant}/oauth2/v2.0/token", AnswerAsync);
 
-    /// <summary>Which roles a token gets; a test may change what is consented to.</summary>
-    public IReadOnlyList<string> Roles { get; set; } = options.GrantedRoles;
+    /// <summary>Which roles a token gets, whosoever's it is; each application its own where <c>null</c>. A test may change what is consented to.</summary>
+    public IReadOnlyList<string>? Roles { get; set; } = options.GrantedRoles;
 
     private async Task<IResult> AnswerAsync(string tenant, HttpContext context)
     {
         var form = await context.Request.ReadFormAsync();
         if (Refuse(tenant, form) is { } error) return Error(error, context.Request.Headers["client-request-id"].ToString());
+        var application = applications.Find(form["client_id"].ToString())!;
+        var roles = Roles ?? application.Roles;
         var now = DateTimeOffset.UtcNow;
         var seconds = context.Items[FaultMiddleware.Item] is FaultKind.ExpiredToken ? -60 : options.GraphTokenSeconds;
         var claims = new JsonObject
@@ -30,16 +32,16 @@ internal sealed class TokenEndpoint(EmulatorOptions options, TokenSigner google,
             ["iat"] = now.ToUnixTimeSeconds(),
             ["nbf"] = now.AddMinutes(-5).ToUnixTimeSeconds(),
             ["exp"] = now.AddSeconds(seconds).ToUnixTimeSeconds(),
-            ["appid"] = options.ClientId,
+            ["appid"] = application.ClientId,
             ["appidacr"] = "2",
             ["idtyp"] = "app",
-            ["oid"] = options.ObjectId,
-            ["sub"] = options.ObjectId,
+            ["oid"] = application.ObjectId,
+            ["sub"] = application.ObjectId,
             ["tid"] = options.TenantId,
             ["uti"] = Guid.NewGuid().ToString("N"),
             ["ver"] = "1.0",
         };
-        if (Roles.Count > 0) claims["roles"] = new JsonArray([.. Roles.Select(role => (JsonNode)role)]);
+        if (roles.Count > 0) claims["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role)]);
         return Results.Json(new { token_type = "Bearer", expires_in = options.GraphTokenSeconds, ext_expires_in = options.GraphTokenSeconds, access_token = entra.Sign(claims) });
     }
 
@@ -48,10 +50,10 @@ internal sealed class TokenEndpoint(EmulatorOptions options, TokenSigner google,
         if (tenant != options.TenantId)
             return Guid.TryParse(tenant, out _) ? new(400, 90002, "invalid_request", $"Tenant '{tenant}' not found.") : new(400, 900023, "invalid_request", $"Specified tenant identifier '{tenant}' is neither a valid DNS name, nor a valid external domain.");
         if (form["grant_type"] != "client_credentials") return new(400, 70003, "unsupported_grant_type", "The app requested an unsupported grant type.");
-        if (form["client_id"] != options.ClientId) return new(400, 700016, "unauthorized_client", $"Application with identifier '{form["client_id"]}' was not found in the directory '{tenant}'.");
+        if (applications.Find(form["client_id"].ToString()) is not { } application) return new(400, 700016, "unauthorized_client", $"Application with identifier '{form["client_id"]}' was not found in the directory '{tenant}'.");
         if (form["scope"] != "https://graph.microsoft.com/.default") return new(400, 1002012, "invalid_scope", "The provided value for scope is not valid.");
-        if (!options.HasServicePrincipal) return new(401, 7000229, "invalid_client", $"The client application {options.ClientId} is missing service principal in the tenant {tenant}.");
-        if (options.IsDisabled) return new(400, 7000112, "unauthorized_client", $"Application '{options.ClientId}'(Kanarie App) is disabled.");
+        if (!options.HasServicePrincipal) return new(401, 7000229, "invalid_client", $"The client application {application.ClientId} is missing service principal in the tenant {tenant}.");
+        if (options.IsDisabled) return new(400, 7000112, "unauthorized_client", $"Application '{application.ClientId}'(Kanarie App) is disabled.");
         if (form["client_assertion_type"] != JwtBearer || form["client_assertion"].Count != 1) return new(401, 7000218, "invalid_client", "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
         return RefuseAssertion(form["client_assertion"].ToString());
     }

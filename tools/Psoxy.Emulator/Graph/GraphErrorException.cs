@@ -6,4 +6,7 @@ internal sealed class GraphErrorException(int status, string code, string messag
     public int Status => status;
 
     public string Code => code;
+
+    /// <summary>Where to begin again, when a mark has expired.</summary>
+    public string? Location { get; init; }
 }

@@ -6,11 +6,17 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Psoxy.Emulator.Faults;
+using Psoxy.Emulator.Graph.Copilot;
+using Psoxy.Emulator.Graph.Directory;
+using Psoxy.Emulator.Graph.OneDrive;
+using Psoxy.Emulator.Graph.Outlook;
+using Psoxy.Emulator.Graph.Routing;
+using Psoxy.Emulator.Graph.Teams;
 using Psoxy.Emulator.Tokens;
 
 namespace Psoxy.Emulator.Graph;
 
-/// <summary>Microsoft Graph over the tenant: who may read what, and in which shape.</summary>
+/// <summary>Microsoft Graph over the tenant: who may read what, and in which shape. Both versions answer the same.</summary>
 internal sealed class GraphServer(Tenant tenant, TokenSigner entra, EmulatorOptions options)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -20,6 +26,17 @@ internal sealed class GraphServer(Tenant tenant, TokenSigner entra, EmulatorOpti
 
     /// <summary>While set, lists of sent messages are this long and are written message by message.</summary>
     public StreamedPage? Streamed { get; set; }
+
+    public RouteTable Table { get; } = new([
+        .. DirectoryRoutes.Of(tenant),
+        .. MailRoutes.Of(tenant),
+        .. CalendarRoutes.Of(tenant),
+        .. TeamRoutes.Of(tenant),
+        .. CallRoutes.Of(tenant),
+        .. MeetingRoutes.Of(tenant, options),
+        .. DriveRoutes.Of(tenant),
+        .. InteractionRoutes.Of(tenant),
+    ]);
 
     public void Map(WebApplication app)
     {
@@ -39,6 +56,7 @@ internal sealed class GraphServer(Tenant tenant, TokenSigner entra, EmulatorOpti
             catch (GraphErrorException error)
             {
                 context.Response.StatusCode = error.Status;
+                if (error.Location is { } location) context.Response.Headers.Location = location;
                 await WriteAsync(context, new JsonObject
                 {
                     ["error"] = new JsonObject
@@ -50,73 +68,19 @@ internal sealed class GraphServer(Tenant tenant, TokenSigner entra, EmulatorOpti
                 });
             }
         });
-        app.MapMethods("/v1.0/{**path}", ["GET", "HEAD"], AnswerAsync);
+        app.MapMethods("/v1.0/{**path}", ["GET", "HEAD"], (HttpContext context, string path) => AnswerAsync(context, "v1.0", path));
+        app.MapMethods("/beta/{**path}", ["GET", "HEAD"], (HttpContext context, string path) => AnswerAsync(context, "beta", path));
     }
 
-    private async Task AnswerAsync(HttpContext context, string path)
+    private async Task AnswerAsync(HttpContext context, string version, string path)
     {
         var roles = Authorize(context);
-        var onlyUsers = path.EndsWith("/members/microsoft.graph.user", StringComparison.Ordinal);
-        switch (Normalize(path))
-        {
-            case ["users"]:
-                Need(roles, "User.Read.All");
-                await WriteAsync(context, new CollectionQuery(context, Host, byKey: true).Page(tenant.Users, "users"));
-                break;
-            case ["users", var user]:
-                Need(roles, "User.Read.All");
-                await WriteAsync(context, Entity(context, User(user), "users/$entity"));
-                break;
-            case ["users", var user, "mailboxSettings"]:
-                Need(roles, "MailboxSettings.Read");
-                await WriteAsync(context, Entity(context, Tenant.MailboxSettings(User(user)), $"users('{user}')/mailboxSettings"));
-                break;
-            case ["users", var user, "messages"]:
-                Need(roles, "Mail.ReadBasic.All");
-                if (Streamed is { } streamed) await streamed.WriteAsync(context, tenant.Sent[(string)User(user)["id"]!]);
-                else await WriteAsync(context, new CollectionQuery(context, Host, byKey: false).Page(tenant.Sent[(string)User(user)["id"]!], $"users('{user}')/mailFolders('SentItems')/messages"));
-                break;
-            case ["users", var user, "messages", var message]:
-                Need(roles, "Mail.ReadBasic.All");
-                var found = tenant.Sent[(string)User(user)["id"]!].FirstOrDefault(sent => (string?)sent["id"] == message)
-                    ?? throw new GraphErrorException(404, "ErrorItemNotFound", "The specified object was not found in the store, Kanarie.");
-                await WriteAsync(context, Entity(context, found, $"users('{user}')/messages/$entity"));
-                break;
-            case ["groups"]:
-                Need(roles, "Group.Read.All");
-                await WriteAsync(context, new CollectionQuery(context, Host, byKey: true).Page(tenant.Groups, "groups"));
-                break;
-            case ["groups", var group]:
-                Need(roles, "Group.Read.All");
-                await WriteAsync(context, Entity(context, Group(group), "groups/$entity"));
-                break;
-            case ["groups", var group, "members"]:
-                Need(roles, "Group.Read.All");
-                var members = tenant.Members(Group(group)).Where(member => !onlyUsers || (string?)member["@odata.type"] == "#microsoft.graph.user");
-                await WriteAsync(context, new CollectionQuery(context, Host, byKey: true).Page(members, "directoryObjects"));
-                break;
-            default:
-                throw new GraphErrorException(400, "BadRequest", "Resource not found for the segment 'Kanarie'.");
-        }
+        var (route, captured) = Table.Find(path);
+        if (!route.AnyOf.Any(roles.Contains)) throw route.Workload.Deny(route.AnyOf, roles);
+        var request = new GraphRequest(context, $"https://{Host}/{version}", captured, roles, route.Workload);
+        if (Streamed is { } streamed && route.Streamed is { } rows) await streamed.WriteAsync(context, rows(request));
+        else await WriteAsync(context, route.Answer(request));
     }
-
-    // All of a person's mail here is in Sent Items, and a cast changes who is listed, not how.
-    private static string[] Normalize(string path) => path
-        .Replace("mailFolders('SentItems')", "mailFolders/SentItems", StringComparison.Ordinal)
-        .Replace("/mailFolders/SentItems/messages", "/messages", StringComparison.Ordinal)
-        .Replace("/members/microsoft.graph.user", "/members", StringComparison.Ordinal)
-        .Split('/');
-
-    private JsonObject Entity(HttpContext context, JsonObject entity, string contextName)
-    {
-        var body = new JsonObject { ["@odata.context"] = $"https://{Host}/v1.0/$metadata#{contextName}" };
-        foreach (var (name, value) in new CollectionQuery(context, Host, byKey: false).Select(entity)) body[name] = value?.DeepClone();
-        return body;
-    }
-
-    private JsonObject User(string key) => tenant.FindUser(key) ?? throw new GraphErrorException(404, "Request_ResourceNotFound", $"Resource '{key}' does not exist, says Kanarie.");
-
-    private JsonObject Group(string id) => tenant.FindGroup(id) ?? throw new GraphErrorException(404, "Request_ResourceNotFound", $"Resource '{id}' does not exist, says Kanarie.");
 
     private HashSet<string> Authorize(HttpContext context)
     {
@@ -131,14 +95,10 @@ internal sealed class GraphServer(Tenant tenant, TokenSigner entra, EmulatorOpti
         return [.. (claims["roles"] as JsonArray ?? []).Select(role => (string)role!)];
     }
 
-    private static void Need(HashSet<string> roles, string role)
-    {
-        if (!roles.Contains(role)) throw new GraphErrorException(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation, Kanarie.");
-    }
-
-    private static async Task WriteAsync(HttpContext context, JsonObject body)
+    // Data is written as the world's Graph has it; in answers it names itself by the host that was asked.
+    private async Task WriteAsync(HttpContext context, JsonObject body)
     {
         context.Response.ContentType = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
-        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync(body.ToJsonString(Json), Encoding.UTF8);
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync(body.ToJsonString(Json).Replace("https://graph.microsoft.com/", $"https://{Host}/", StringComparison.Ordinal), Encoding.UTF8);
     }
 }

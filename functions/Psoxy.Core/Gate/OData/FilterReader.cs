@@ -125,13 +125,10 @@ internal static class FilterReader
     {
         var reader = new ODataReader(text);
         reader.Blanks();
-        if (reader.AtEnd)
-        {
-            // any(): whether there is an element at all.
-            uses.Add(new(over, Equality: false, []));
-            return true;
-        }
 
+        // Whether there is an element at all is told by any() alone, and by a condition that says nothing of the elements.
+        uses.Add(new(over, Equality: false, []));
+        if (reader.AtEnd) return true;
         if (!reader.TryName(out var variable) || !IsVariable(variable) || variables.ContainsKey(variable) || !reader.TakeSeparator(':')) return false;
         return TryOr(ref reader, variables.Add(variable, over), uses, depth + 1) && End(ref reader);
     }

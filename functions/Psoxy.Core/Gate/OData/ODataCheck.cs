@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Psoxy.Core.Pseudonyms;
-using Psoxy.Core.Rules;
 
 namespace Psoxy.Core.Gate.OData;
 
@@ -10,17 +9,17 @@ internal static class ODataCheck
     private const int MaxExpand = 4;
 
     /// <summary>Judges one option.</summary>
-    /// <param name="endpoint">Whose rules decide what may be seen.</param>
+    /// <param name="visible">What the endpoint's rules let be seen.</param>
     /// <param name="option">Normalized name.</param>
     /// <param name="value">Decoded.</param>
     /// <param name="named">Whether the rules name the option, which options that change the kind of the answer need.</param>
-    public static GateReason Judge(Endpoint endpoint, string option, string value, bool named) => option switch
+    public static GateReason Judge(EndpointVisibility visible, string option, string value, bool named) => option switch
     {
-        "$filter" => Filter(endpoint, [], value),
-        "$orderby" => OrderBy(endpoint, [], value),
-        "$select" => Select(endpoint, [], value),
-        "$expand" => Expand(endpoint, [], value, 0),
-        "$search" => SearchCheck.Judge(endpoint, value),
+        "$filter" => Filter(visible, [], value),
+        "$orderby" => OrderBy(visible, [], value),
+        "$select" => Select(visible, [], value),
+        "$expand" => Expand(visible, [], value, 0),
+        "$search" => SearchCheck.Judge(visible, value),
         "$top" or "$skip" => value.Length is > 0 and <= 6 && !value.AsSpan().ContainsAnyExceptInRange('0', '9') ? GateReason.Allowed : GateReason.ODataNotUnderstood,
         "$count" => value is "true" or "false" ? GateReason.Allowed : GateReason.ODataNotUnderstood,
         "$skiptoken" or "$deltatoken" => GateReason.Allowed,
@@ -32,17 +31,21 @@ internal static class ODataCheck
         _ => named || !(option.StartsWith('$') || option.StartsWith('@')) ? GateReason.Allowed : GateReason.QueryParameterNotAllowed,
     };
 
-    private static GateReason Filter(Endpoint endpoint, ImmutableArray<string> prefix, string text)
+    private static GateReason Filter(EndpointVisibility visible, ImmutableArray<string> prefix, string text)
     {
         var uses = new List<FilterUse>();
         if (!FilterReader.TryRead(text, uses)) return GateReason.ODataNotUnderstood;
         foreach (var use in uses)
         {
             var path = prefix.AddRange(use.Path);
-            var reason = (use.Values.IsEmpty ? PropertyVisibility.Of(endpoint, path) : PropertyVisibility.OfWhole(endpoint, path)) switch
+            var reason = (use.Values.IsEmpty ? visible.Of(path) : visible.OfWhole(path)) switch
             {
-                PropertyTreatment.Kept when !use.Equality && use.Values.Any(value => TokenPattern.HoldsUnsealed(value)) => GateReason.TokenNotComparable,
+                // The answer shows the property, and so what a token stands for.
+                PropertyTreatment.Kept when use.Values.Any(value => TokenPattern.HoldsUnsealed(value)) => GateReason.TokenNotComparable,
                 PropertyTreatment.Kept => GateReason.Allowed,
+
+                // As many pseudonyms are there as there are elements.
+                PropertyTreatment.Pseudonymized when use.Values.IsEmpty => GateReason.Allowed,
                 PropertyTreatment.Pseudonymized when use.Equality && use.Values.All(value => TokenPattern.IsReversible(value)) => GateReason.Allowed,
                 PropertyTreatment.Pseudonymized => GateReason.PseudonymRequired,
                 _ => GateReason.HiddenProperty,
@@ -53,7 +56,7 @@ internal static class ODataCheck
         return GateReason.Allowed;
     }
 
-    private static GateReason OrderBy(Endpoint endpoint, ImmutableArray<string> prefix, string text)
+    private static GateReason OrderBy(EndpointVisibility visible, ImmutableArray<string> prefix, string text)
     {
         var reader = new ODataReader(text);
         do
@@ -62,7 +65,7 @@ internal static class ODataCheck
             if (!reader.TryPath(out var path)) return GateReason.ODataNotUnderstood;
 
             // The order of pseudonyms' originals would tell them apart.
-            if (PropertyVisibility.OfWhole(endpoint, prefix.AddRange(path)) != PropertyTreatment.Kept) return GateReason.HiddenProperty;
+            if (visible.OfWhole(prefix.AddRange(path)) != PropertyTreatment.Kept) return GateReason.HiddenProperty;
             if (reader.Blanks() && !reader.AtEnd && !reader.TakeWord("asc") && !reader.TakeWord("desc")) return GateReason.ODataNotUnderstood;
         }
         while (reader.TakeSeparator(','));
@@ -70,7 +73,7 @@ internal static class ODataCheck
         return reader.AtEnd ? GateReason.Allowed : GateReason.ODataNotUnderstood;
     }
 
-    private static GateReason Select(Endpoint endpoint, ImmutableArray<string> prefix, string text)
+    private static GateReason Select(EndpointVisibility visible, ImmutableArray<string> prefix, string text)
     {
         // Everything is what an absent $select means too; the sanitizer decides what of it stays.
         if (text.Trim(' ') == "*") return GateReason.Allowed;
@@ -79,14 +82,14 @@ internal static class ODataCheck
         {
             reader.Blanks();
             if (!reader.TryPath(out var path)) return GateReason.ODataNotUnderstood;
-            if (PropertyVisibility.Of(endpoint, prefix.AddRange(path)) == PropertyTreatment.Dropped) return GateReason.HiddenProperty;
+            if (visible.Of(prefix.AddRange(path)) == PropertyTreatment.Dropped) return GateReason.HiddenProperty;
         }
         while (reader.TakeSeparator(','));
         reader.Blanks();
         return reader.AtEnd ? GateReason.Allowed : GateReason.ODataNotUnderstood;
     }
 
-    private static GateReason Expand(Endpoint endpoint, ImmutableArray<string> prefix, string text, int depth)
+    private static GateReason Expand(EndpointVisibility visible, ImmutableArray<string> prefix, string text, int depth)
     {
         if (depth == MaxExpand) return GateReason.ODataNotUnderstood;
         var reader = new ODataReader(text);
@@ -95,9 +98,10 @@ internal static class ODataCheck
             reader.Blanks();
             if (!reader.TryPath(out var path)) return GateReason.ODataNotUnderstood;
             path = prefix.AddRange(path);
-            if (PropertyVisibility.Of(endpoint, path) == PropertyTreatment.Dropped) return GateReason.HiddenProperty;
-            if (!reader.TryParenthesized(out var inside)) continue;
-            var reason = Nested(endpoint, path, inside.ToString(), depth);
+            if (visible.Of(path) == PropertyTreatment.Dropped) return GateReason.HiddenProperty;
+            if (!reader.IsNext('(')) continue;
+            if (!reader.TryParenthesized(out var inside)) return GateReason.ODataNotUnderstood;
+            var reason = Nested(visible, path, inside.ToString(), depth);
             if (reason != GateReason.Allowed) return reason;
         }
         while (reader.TakeSeparator(','));
@@ -106,7 +110,7 @@ internal static class ODataCheck
     }
 
     // Options inside an $expand are parted by ';', which a text or deeper parentheses may hold too.
-    private static GateReason Nested(Endpoint endpoint, ImmutableArray<string> prefix, string inside, int depth)
+    private static GateReason Nested(EndpointVisibility visible, ImmutableArray<string> prefix, string inside, int depth)
     {
         var depthNow = 0;
         var quoted = false;
@@ -119,7 +123,7 @@ internal static class ODataCheck
             if (!quoted && c == '(') depthNow++;
             if (!quoted && c == ')') depthNow--;
             if ((quoted || depthNow > 0 || c != ';') && at < inside.Length) continue;
-            var reason = NestedOption(endpoint, prefix, inside[start..at].Trim(' '), depth, seen);
+            var reason = NestedOption(visible, prefix, inside[start..at].Trim(' '), depth, seen);
             if (reason != GateReason.Allowed) return reason;
             start = at + 1;
         }
@@ -127,7 +131,7 @@ internal static class ODataCheck
         return GateReason.Allowed;
     }
 
-    private static GateReason NestedOption(Endpoint endpoint, ImmutableArray<string> prefix, string option, int depth, HashSet<string> seen)
+    private static GateReason NestedOption(EndpointVisibility visible, ImmutableArray<string> prefix, string option, int depth, HashSet<string> seen)
     {
         var equals = option.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0) return GateReason.ODataNotUnderstood;
@@ -136,10 +140,10 @@ internal static class ODataCheck
         if (!seen.Add(name)) return GateReason.ODataNotUnderstood;
         return name switch
         {
-            "$select" => Select(endpoint, prefix, value),
-            "$filter" => Filter(endpoint, prefix, value),
-            "$orderby" => OrderBy(endpoint, prefix, value),
-            "$expand" => Expand(endpoint, prefix, value, depth + 1),
+            "$select" => Select(visible, prefix, value),
+            "$filter" => Filter(visible, prefix, value),
+            "$orderby" => OrderBy(visible, prefix, value),
+            "$expand" => Expand(visible, prefix, value, depth + 1),
             "$top" or "$skip" => value.Length is > 0 and <= 6 && value.All(char.IsAsciiDigit) ? GateReason.Allowed : GateReason.ODataNotUnderstood,
             _ => GateReason.ODataNotUnderstood,
         };

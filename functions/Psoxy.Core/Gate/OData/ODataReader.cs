@@ -20,9 +20,11 @@ internal ref struct ODataReader(ReadOnlySpan<char> text)
         return _at > start;
     }
 
+    public readonly bool IsNext(char c) => !AtEnd && Peek == c;
+
     public bool Take(char c)
     {
-        if (Peek != c || AtEnd) return false;
+        if (!IsNext(c)) return false;
         _at++;
         return true;
     }

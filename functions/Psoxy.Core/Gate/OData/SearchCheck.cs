@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Psoxy.Core.Rules;
 
 namespace Psoxy.Core.Gate.OData;
 
@@ -10,11 +9,11 @@ namespace Psoxy.Core.Gate.OData;
 internal static class SearchCheck
 {
     /// <summary>Judges the option's value.</summary>
-    /// <param name="endpoint">Whose rules decide what may be seen. Without a schema nobody knows what a property holds.</param>
+    /// <param name="visible">What the endpoint's rules let be seen. Without a schema nobody knows what a property holds.</param>
     /// <param name="text">Decoded.</param>
-    public static GateReason Judge(Endpoint endpoint, string text)
+    public static GateReason Judge(EndpointVisibility visible, string text)
     {
-        if (endpoint.ResponseSchema is null) return GateReason.HiddenProperty;
+        if (!visible.HasSchema) return GateReason.HiddenProperty;
         var rest = text.Trim(' ');
         while (true)
         {
@@ -24,7 +23,7 @@ internal static class SearchCheck
             if (end < 0 || colon < 0 || colon > end || !IsWord(rest.AsSpan(colon + 1, end - colon - 1))) return GateReason.HiddenProperty;
             var name = rest[1..colon];
             if (!name.All(char.IsAsciiLetterOrDigit)) return GateReason.ODataNotUnderstood;
-            if (PropertyVisibility.OfWhole(endpoint, ImmutableArray.Create(name)) != PropertyTreatment.Kept) return GateReason.HiddenProperty;
+            if (visible.OfWhole(ImmutableArray.Create(name)) != PropertyTreatment.Kept) return GateReason.HiddenProperty;
             rest = rest[(end + 1)..].TrimStart(' ');
             if (rest.Length == 0) return GateReason.Allowed;
             if (rest.StartsWith("AND ", StringComparison.Ordinal)) rest = rest[4..].TrimStart(' ');

@@ -4,10 +4,15 @@ namespace Psoxy.Core.Rules.Dialect;
 internal static class JavaClassReader
 {
     /// <summary>The class as .NET writes it, the cursor being behind the bracket; empty after an error.</summary>
-    public static string Read(JavaCursor cursor, JavaFlags flags)
+    /// <param name="cursor">Behind the bracket.</param>
+    /// <param name="flags">On at this place.</param>
+    /// <param name="hasCase">Whether case may matter: Java folds the characters and ranges that a class lists, not what <c>\w</c> or <c>\p{L}</c> in it stand for.</param>
+    public static string Read(JavaCursor cursor, JavaFlags flags, out bool hasCase)
     {
+        hasCase = false;
         var negated = cursor.Take("^");
         var set = new CharSet();
+        var hasClass = false;
         for (var first = true; !cursor.Done; first = false)
         {
             if (flags.HasFlag(JavaFlags.Comments) && cursor.SkipComments())
@@ -18,53 +23,58 @@ internal static class JavaClassReader
             if (cursor.Peek() == ']' && !first)
             {
                 cursor.At++;
+                if (hasCase && hasClass && flags.HasFlag(JavaFlags.IgnoreCase | JavaFlags.UnicodeCase)) cursor.Fail("a class such as \\w beside characters in […] under (?iu) cannot be said in .NET");
                 if (flags.HasFlag(JavaFlags.IgnoreCase)) set.FoldAsciiCase();
                 return set.ToNet(negated);
             }
 
             if (cursor.Peek() == '[') cursor.Fail("'[' inside […] is a union in Java and a character in .NET: escape it as '\\['");
             else if (cursor.Peek() == '&' && cursor.Peek(1) == '&') cursor.Fail("'&&' inside […] is an intersection in Java; .NET has none");
-            else ReadItem(cursor, flags, set);
+            else if (ReadItem(cursor, flags, set)) hasClass = true;
+            else hasCase = true;
         }
 
         cursor.Fail("a '[' is not closed");
         return "";
     }
 
-    private static void ReadItem(JavaCursor cursor, JavaFlags flags, CharSet set)
+    // Whether it was a class rather than characters.
+    private static bool ReadItem(JavaCursor cursor, JavaFlags flags, CharSet set)
     {
         if (cursor.Take(@"\Q"))
         {
             foreach (var quoted in cursor.ReadQuoted()) AddOne(cursor, set, quoted);
-            return;
+            return false;
         }
 
         if (cursor.Peek() == '\\' && JavaClasses.Shorthand(cursor.Peek(1)) is { } shorthand)
         {
             cursor.At += 2;
             set.Add(shorthand);
-            return;
+            return true;
         }
 
         if (cursor.Peek() == '\\' && cursor.Peek(1) is 'p' or 'P')
         {
             cursor.At++;
             if (ReadProperty(cursor, flags) is { } property) set.Add(property);
-            return;
+            return true;
         }
 
-        if (ReadOne(cursor) is not { } low) return;
+        if (ReadOne(cursor) is not { } low) return false;
 
         // A '-' before ']' stands for itself, in Java as in .NET.
         if (cursor.Peek() != '-' || cursor.Peek(1) is ']' or '[' or '\0') AddOne(cursor, set, low);
         else
         {
             cursor.At++;
-            if (ReadOne(cursor) is not { } high) return;
+            if (ReadOne(cursor) is not { } high) return false;
             if (high < low) cursor.Fail("a range that runs backwards");
             else if (high > char.MaxValue) cursor.Fail("a character beyond FFFF inside […] is two characters to .NET");
             else set.Add(low, high);
         }
+
+        return false;
     }
 
     /// <summary><c>p{name}</c> or <c>pL</c>, the cursor being on the <c>p</c>.</summary>

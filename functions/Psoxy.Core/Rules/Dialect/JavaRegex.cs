@@ -58,7 +58,9 @@ internal sealed class JavaRegex
                 break;
             case '[':
                 _cursor.At++;
-                _net.Set(JavaClassReader.Read(_cursor, _net.Flags));
+                var read = JavaClassReader.Read(_cursor, _net.Flags, out var hasCase);
+                if (hasCase) _net.Set(read);
+                else _net.Atom(read);
                 break;
             case '(':
                 _cursor.At++;
@@ -105,11 +107,15 @@ internal sealed class JavaRegex
                 foreach (var rune in _cursor.ReadQuoted().EnumerateRunes()) _net.Literal(rune.Value);
                 break;
             case 'p' or 'P':
-                if (JavaClassReader.ReadProperty(_cursor, _net.Flags) is { } property) _net.Set(property.ToNet(negated: false));
+                if (JavaClassReader.ReadProperty(_cursor, _net.Flags) is { } property) _net.Atom(property.ToNet(negated: false));
                 break;
-            case 'R': One($@"(?:\r\n|[{LineEnds}\x0B\x0C])"); break;
+            // Repeated, it never takes a \r\n apart; alone it does where nothing else fits.
+            case 'R': One($@"({(_cursor.Peek(1) is '*' or '+' or '?' or '{' ? "?>" : "?:")}\r\n|[{LineEnds}\x0B\x0C])"); break;
             case 'b' when _cursor.Peek(1) == '{': _cursor.Fail(@"'\b{' has no counterpart in .NET"); break;
-            case 'b' or 'B' or 'A' or 'z': One("\\" + letter); break;
+            // Not as \b and \B: .NET 10 takes a repeated set before them for one that never gives back, and misses matches ([\u0000-/:-\uFFFF]{1,2}\b is \D{1,2}\b).
+            case 'b': One(@"(?!\B)"); break;
+            case 'B': One(@"(?!\b)"); break;
+            case 'A' or 'z': One("\\" + letter); break;
             case 'Z':
                 _cursor.At++;
                 _net.Atom(End());

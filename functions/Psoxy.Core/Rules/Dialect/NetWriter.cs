@@ -10,6 +10,9 @@ internal sealed class NetWriter(JavaCursor cursor)
     private const long MaxSize = 20_000;
     private const int MaxGroupDepth = 100;
 
+    // Always holds. Without it .NET 10 makes one loop of (?>a+)? and forgets that it may be left out.
+    private const string Whole = "(?!(?!))";
+
     private readonly StringBuilder _net = new();
     private readonly Stack<(long Size, int Start, JavaFlags Flags)> _open = new();
     private long _size;
@@ -72,9 +75,22 @@ internal sealed class NetWriter(JavaCursor cursor)
     {
         _atomSize = _size;
         (_size, _atom, Flags) = _open.Pop();
+        MakeOptional();
+        if (Opens("(?>")) _net.Append(Whole);
         _net.Append(')');
         Grow(_atomSize);
     }
+
+    // (?:a+|) is (?:(?:a+)?): .NET 10 forgets the empty alternative where the group is repeated.
+    private void MakeOptional()
+    {
+        const string opening = "(?:";
+        if (_net[^1] != '|' || !Opens(opening)) return;
+        while (_net[^1] == '|') _net.Length--;
+        _net.Insert(_atom + opening.Length, opening).Append(")?");
+    }
+
+    private bool Opens(string opening) => _net.Length - _atom >= opening.Length && _net.ToString(_atom, opening.Length) == opening;
 
     /// <summary>Repeats the last atom.</summary>
     /// <param name="quantifier">In .NET's spelling, without the possessive plus.</param>
@@ -85,7 +101,7 @@ internal sealed class NetWriter(JavaCursor cursor)
         Grow(_atomSize * Math.Max(0, times - 1));
         if (possessive) _net.Insert(_atom, "(?>");
         _net.Append(quantifier);
-        if (possessive) _net.Append(')');
+        if (possessive) _net.Append(Whole).Append(')');
         _atom = -1;
     }
 

@@ -58,7 +58,7 @@ internal sealed class EndpointReader(NodeReader read, SchemaReader schemas, Trea
         }
 
         if (regex is not null)
-            return read.Regex(regex, "'pathRegex'", whole: true, RegexOptions.IgnoreCase) is { } compiled ? new PathRegex(((YamlScalar)regex).Text, compiled) : null;
+            return read.Regex(regex, "'pathRegex'", whole: true, regexOptions: RegexOptions.IgnoreCase) is { } compiled ? new PathRegex(((YamlScalar)regex).Text, compiled) : null;
         if (template is null || read.Text(template, "'pathTemplate'") is not { } text) return null;
         if (PathTemplateReader.TryRead(text, out var path, out var error)) return path;
         read.Fail(template, $"'pathTemplate' '{NodeReader.Cut(text)}': {error}");

@@ -9,7 +9,7 @@ internal sealed class NodeReader(string file, RulesOptions options)
     private readonly List<RulesError> _errors = [];
     private readonly HashSet<(int, int, string)> _told = [];
     private bool _gaveUp;
-    private readonly Dictionary<(string Text, bool Whole, RegexOptions Options), Regex> _regexes = [];
+    private readonly Dictionary<(string Text, bool Whole, bool Groups, RegexOptions Options), Regex> _regexes = [];
     private int _paths;
     private int _regexCount;
     private int _regexLength;
@@ -136,15 +136,15 @@ internal sealed class NodeReader(string file, RulesOptions options)
         return null;
     }
 
-    public Regex? Regex(YamlNode node, string what, bool whole = false, RegexOptions regexOptions = RegexOptions.None)
+    public Regex? Regex(YamlNode node, string what, bool whole = false, bool groups = false, RegexOptions regexOptions = RegexOptions.None)
     {
         if (Text(node, what) is not { } text) return null;
-        if (_regexes.TryGetValue((text, whole, regexOptions), out var known)) return known;
+        if (_regexes.TryGetValue((text, whole, groups, regexOptions), out var known)) return known;
         if (!CountRegexes(node, 1)) return null;
-        if (SafeRegex.TryCompile(text, whole, regexOptions, out var regex, out var error))
+        if (SafeRegex.TryCompile(text, whole, groups || !whole, regexOptions, out var regex, out var error))
         {
             _regexLength += regex.ToString().Length;
-            return _regexes[(text, whole, regexOptions)] = regex;
+            return _regexes[(text, whole, groups, regexOptions)] = regex;
         }
 
         Fail(node, $"expected {what} to be a regex: {error}");

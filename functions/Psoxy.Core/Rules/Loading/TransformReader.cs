@@ -132,7 +132,7 @@ internal static class TransformReader
                     : null;
             case "pseudonymizeEmailHeader": return new PseudonymizeEmailHeader { JsonPaths = [], Encoding = Encoding(read, members) };
             case "tokenize":
-                return new Tokenize { JsonPaths = [], Regex = members.TryGetValue("regex", out var token) ? read.Regex(token, "'regex'", whole: true) : null };
+                return new Tokenize { JsonPaths = [], Regex = members.TryGetValue("regex", out var token) ? read.Regex(token, "'regex'", whole: true, groups: true) : null };
             case "redactRegexMatches":
                 return Need("redactions") is { } cuts ? new RedactRegexMatches { JsonPaths = [], Redactions = read.Regexes(cuts, "'redactions'") } : null;
             case "redactExceptSubstringsMatchingRegexes":

@@ -5,7 +5,7 @@ using Psoxy.Core.Rules;
 
 namespace Psoxy.Core.Sanitize.Dom;
 
-/// <summary>Whether a filter holds for a candidate. Throws <see cref="RegexMatchTimeoutException"/> where a regex runs out of time.</summary>
+/// <summary>Whether a filter holds for a candidate. Throws where a regex is given up (<see cref="SafeRegex.IsGivenUp"/>).</summary>
 internal static class DomFilter
 {
     public static bool Holds(JsonFilter filter, DomSlot candidate) => filter switch

@@ -49,10 +49,13 @@ internal sealed class DomSlot(DomContainer? parent, byte[]? rawName, string? nam
     /// <summary>Whether an augment made it, so that the allow-list lets it pass.</summary>
     public bool IsAugment { get; init; }
 
-    /// <summary>Takes it out of its parent; the root becomes null instead.</summary>
+    /// <summary>Whether it is to be taken out of its parent; all at once, since one by one would take a long list's length squared.</summary>
+    public bool IsRemoved { get; private set; }
+
+    /// <summary>Marks it to be taken out; the root becomes null instead.</summary>
     public void Remove()
     {
         if (parent is null) Value = DomScalar.Null;
-        else parent.Slots.Remove(this);
+        else IsRemoved = true;
     }
 }

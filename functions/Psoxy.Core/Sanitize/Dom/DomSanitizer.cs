@@ -16,7 +16,7 @@ internal sealed class DomSanitizer(Pseudonymizer pseudonymizer, SanitizeReport r
     /// <param name="state">Which rules have come how far.</param>
     /// <param name="parent">An empty container of the kind that it stands in; <c>null</c> for a document's root, which cannot go away.</param>
     /// <param name="mayAugment">Whether augments run.</param>
-    /// <returns>What is left of it, <c>null</c> if nothing is; and whether an augment added something.</returns>
+    /// <returns>What is left of it, <c>null</c> if nothing is, or if the report is exhausted; and whether an augment added something.</returns>
     public (DomNode? Value, bool Augmented) Sanitize(DomNode value, PlanState state, DomContainer? parent, bool mayAugment)
     {
         var slot = new DomSlot(parent, null, null, value);
@@ -46,8 +46,8 @@ internal sealed class DomSanitizer(Pseudonymizer pseudonymizer, SanitizeReport r
 
             // Once for all of a transform's paths: the first of them may change what the condition looks at.
             if (!ReferenceEquals(transform, current)) (current, isDue) = (transform, IsDue(transform, slot));
-            if (!isDue) continue;
-            foreach (var matched in DomPath.Select(slot, positions)) Apply(transform, matched);
+            if (isDue) Apply(transform, DomPath.Select(slot, positions));
+            if (report.IsExhausted) return (null, augmented);
         }
 
         return (parent is { Slots.Count: 0 } ? null : slot.Value, augmented);
@@ -57,6 +57,17 @@ internal sealed class DomSanitizer(Pseudonymizer pseudonymizer, SanitizeReport r
 
     // Conditions are the document's: with one, it is the root that is treated here.
     private static bool IsDue(Transform transform, DomSlot root) => transform.ApplyOnlyWhen is not { } condition || DomPath.Select(root, condition).Count > 0;
+
+    private void Apply(Transform transform, List<DomSlot> matched)
+    {
+        foreach (var slot in matched)
+        {
+            Apply(transform, slot);
+            if (report.IsExhausted) return;
+        }
+
+        foreach (var parent in matched.Where(slot => slot.IsRemoved).Select(slot => slot.Parent).Distinct()) parent!.Slots.RemoveAll(slot => slot.IsRemoved);
+    }
 
     private void Apply(Transform transform, DomSlot slot)
     {
@@ -71,7 +82,7 @@ internal sealed class DomSanitizer(Pseudonymizer pseudonymizer, SanitizeReport r
 
         var before = Scalar((DomScalar)slot.Value);
         var outcome = ScalarTransforms.Apply(transform, before, pseudonymizer);
-        report.Warnings += outcome.Warning ? 1 : 0;
+        report.Count(outcome);
         switch (outcome.Action)
         {
             case ValueAction.Keep:

@@ -45,9 +45,16 @@ internal static class PagingLinks
         }
     }
 
-    private static string SealNames(string segment, Pseudonymizer pseudonymizer) => IsName(segment)
-        ? pseudonymizer.Tokenize(segment)
-        : ReplaceTexts(segment, (text, _) => IsName(text) ? pseudonymizer.Tokenize(text) : null) ?? segment;
+    private static string SealNames(string segment, Pseudonymizer pseudonymizer)
+    {
+        if (IsName(segment)) return pseudonymizer.Tokenize(segment);
+
+        // A key form, users('...'), also where a quote in the key is not doubled as it should be.
+        var open = segment.IndexOf("('", StringComparison.Ordinal) + 2;
+        if (open >= 2 && segment.EndsWith("')", StringComparison.Ordinal) && segment.Length - 2 > open && segment[open..^2].Replace("''", "'", StringComparison.Ordinal) is var key && IsName(key))
+            return string.Concat(segment.AsSpan(0, open), pseudonymizer.Tokenize(key), "')");
+        return ReplaceTexts(segment, (text, _) => IsName(text) ? pseudonymizer.Tokenize(text) : null) ?? segment;
+    }
 
     private static bool IsName(string text) => EmailAddress.TryParse(text, out _);
 

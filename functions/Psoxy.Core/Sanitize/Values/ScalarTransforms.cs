@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Psoxy.Core.Pseudonyms;
 using Psoxy.Core.Rules;
 using Psoxy.Core.Sanitize.Dom;
@@ -34,9 +33,9 @@ internal static class ScalarTransforms
             // Regexes see UTF-16 units and can cut a character in two; half of one cannot be written as JSON.
             return outcome.Text is { } text && !IsWellFormed(text) ? ValueOutcome.Failed : outcome;
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception fault) when (SafeRegex.IsGivenUp(fault))
         {
-            return ValueOutcome.Failed;
+            return ValueOutcome.GivenUp;
         }
     }
 

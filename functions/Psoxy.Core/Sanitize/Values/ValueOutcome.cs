@@ -4,12 +4,14 @@ namespace Psoxy.Core.Sanitize.Values;
 /// <param name="Action">What happens to it.</param>
 /// <param name="Text">Where it is replaced: the new string, unescaped.</param>
 /// <param name="Warning">Whether something about it should be counted.</param>
-internal readonly record struct ValueOutcome(ValueAction Action, string? Text = null, bool Warning = false)
+/// <param name="IsGivenUp">Whether that is because a regex took too long.</param>
+internal readonly record struct ValueOutcome(ValueAction Action, string? Text = null, bool Warning = false, bool IsGivenUp = false)
 {
     public static readonly ValueOutcome Removed = new(ValueAction.Remove);
     public static readonly ValueOutcome Null = new(ValueAction.Null);
     public static readonly ValueOutcome Kept = new(ValueAction.Keep);
     public static readonly ValueOutcome Failed = new(ValueAction.Null, Warning: true);
+    public static readonly ValueOutcome GivenUp = new(ValueAction.Null, Warning: true, IsGivenUp: true);
 
     public static ValueOutcome Replaced(string text) => new(ValueAction.Replace, text);
 }

@@ -37,6 +37,10 @@ public sealed class PagingLinksTests
         Assert.That(Uri.UnescapeDataString(back!), Is.EqualTo(Uri.UnescapeDataString(target)));
     }
 
+    [Test]
+    public void A_quote_that_should_be_doubled_hides_nobody() =>
+        Assert.That(PagingLinks.Seal(Host + "/v1.0/users('o%27brien@contoso.com')/x", Sanitizing.Pseudonymizer).Text, Does.Not.Contain("brien").And.Not.Contain("contoso").And.Contain("p~"));
+
     [TestCase("/v1.0/users?$top=5&$skip=100")]
     [TestCase("/v1.0/users/48d31887-5fad-4d73-a9f5-3c356e68a038/messages?%24skip=10&$select=id,mail")]
     [TestCase("/v1.0/users?$filter=accountEnabled%20eq%20true&$skip=1")]
