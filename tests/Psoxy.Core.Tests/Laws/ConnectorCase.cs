@@ -68,19 +68,23 @@ public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant
         from endpoint in rules.Endpoints
         select new ConnectorCase(connector, variant, rules, connector.Endpoints.Single(declared => declared.Path == endpoint.Name), endpoint);
 
-    /// <summary>The gate's word on the declared request. Where the variant takes only pseudonyms for an id, the request has one.</summary>
+    /// <summary>The gate's word on the declared request. Where the variant takes only pseudonyms for ids, the request has them.</summary>
     public Decision Decide() => Ask(Target());
 
-    /// <summary>The declared request as this variant takes it: where it takes only pseudonyms for an id, with one.</summary>
+    /// <summary>The declared request as this variant takes it: where it takes only pseudonyms for ids, with them.</summary>
     public string Target()
     {
         var target = Declared.Request;
-        var decision = Ask(target);
-        if (decision.Reason != GateReason.PathParameterNotAllowed) return target;
-        var (segments, template) = (target.Split('?')[0].Split('/'), Endpoint.Name.Split('/'));
-        for (var at = 0; at < template.Length; at++)
-            if (template[at] == "{" + decision.Detail + "}") segments[at] = Sanitizing.Pseudonymizer.Tokenize(Uri.UnescapeDataString(segments[at]));
-        return string.Join('/', segments) + (target.Contains('?', StringComparison.Ordinal) ? target[target.IndexOf('?', StringComparison.Ordinal)..] : "");
+        var template = Endpoint.Name.Split('/');
+        while (true)
+        {
+            var decision = Ask(target);
+            var segments = target.Split('?')[0].Split('/');
+            var at = decision.Reason == GateReason.PathParameterNotAllowed ? Array.IndexOf(template, "{" + decision.Detail + "}") : -1;
+            if (at < 0 || segments[at].StartsWith("p~", StringComparison.Ordinal)) return target;
+            segments[at] = Sanitizing.Pseudonymizer.Tokenize(Uri.UnescapeDataString(segments[at]));
+            target = string.Join('/', segments) + (target.Contains('?', StringComparison.Ordinal) ? target[target.IndexOf('?', StringComparison.Ordinal)..] : "");
+        }
     }
 
     /// <summary>The gate's word on any request.</summary>
