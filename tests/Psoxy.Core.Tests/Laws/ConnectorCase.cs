@@ -87,6 +87,11 @@ public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant
         }
     }
 
+    /// <summary>Those of the declared request's parameters that every request must have, each with a <c>&amp;</c> behind it.</summary>
+    internal string Required => string.Concat((Declared.Request.Split('?').ElementAtOrDefault(1) ?? "").Split('&')
+        .Where(pair => Endpoint.QueryParameterSchemas.Any(each => each.Value.Required && each.Key.Equals(pair.Split('=')[0], StringComparison.OrdinalIgnoreCase)))
+        .Select(pair => pair + "&"));
+
     /// <summary>The gate's word on any request.</summary>
     /// <param name="target">Path and query, as they stand in a request.</param>
     /// <param name="method">Of HTTP.</param>

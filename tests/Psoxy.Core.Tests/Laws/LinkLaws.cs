@@ -5,7 +5,7 @@ using Psoxy.Core.Tests.Sanitize;
 
 namespace Psoxy.Core.Tests.Laws;
 
-/// <summary>Every paging link that leaves can be followed: our own gate takes it, it means the endpoint that it came from, and Graph gets what it gave.</summary>
+/// <summary>Every paging link that leaves can be followed: our own gate takes it, it means the endpoint that it came from, and Graph gets what it gave, keys as segments.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class LinkLaws
 {
@@ -17,8 +17,8 @@ public sealed class LinkLaws
     internal static IEnumerable<string> Of(ConnectorCase of)
     {
         var links = SampleLinks.Of(of).ToList();
-        if (File.Exists(of.OriginalFile) && JsonNode.Parse(of.Original) is JsonObject page) links.AddRange(Names.Select(name => page[name]?.GetValue<string>()).OfType<string>());
-        return Names.Where(name => of.Paths.Of([name]) != PropertyTreatment.Dropped).SelectMany(name => links.SelectMany(link => Problems(of, name, link)));
+        if (File.Exists(of.OriginalFile) && JsonNode.Parse(of.Original) is JsonObject page) links.AddRange(Names.Select(name => page[name]?.GetValue<string>()).OfType<string>().Select(link => (link, link)));
+        return Names.Where(name => of.Paths.Of([name]) != PropertyTreatment.Dropped).SelectMany(name => links.SelectMany(each => Problems(of, name, each.Link, each.Plain)));
     }
 
     private static IEnumerable<TestCaseData> Pages() =>
@@ -26,7 +26,7 @@ public sealed class LinkLaws
         where each.Declared.IsCollection
         select new TestCaseData(each).SetArgDisplayNames(each.ToString());
 
-    private static IEnumerable<string> Problems(ConnectorCase of, string name, string link)
+    private static IEnumerable<string> Problems(ConnectorCase of, string name, string link, string plain)
     {
         var page = JsonSerializer.Serialize(new Dictionary<string, object> { [name] = link, ["value"] = Array.Empty<object>() });
         var left = JsonDocument.Parse(of.Sanitize(page)).RootElement;
@@ -39,9 +39,9 @@ public sealed class LinkLaws
         if (Uri.UnescapeDataString(text).Contains(SampleLinks.Person, StringComparison.OrdinalIgnoreCase)) yield return $"{link} leaves as {text}, which names the person";
         var target = Target(text);
         var decision = of.Ask(target);
-        if ((decision.Reason, decision.Endpoint?.Name) != (GateReason.Allowed, of.Endpoint.Name)) yield return $"{link} leaves as {text}; sent back: {decision.Reason} {decision.Detail} at {decision.Endpoint?.Name}";
+        if (!decision.IsAllowed || Plain(decision.Endpoint!.Name) != Plain(of.Endpoint.Name)) yield return $"{link} leaves as {text}; sent back: {decision.Reason} {decision.Detail} at {decision.Endpoint?.Name}";
         else if (!ReverseTokens.TryReverse(decision.Request!, Sanitizing.Pseudonymizer, out var forSource)) yield return $"{link} leaves as {text}, which does not reverse";
-        else if (Canonical(Target(link)) is var given && Canonical(forSource) != given) yield return $"Graph gave {given} and would get {Canonical(forSource)}";
+        else if (Canonical(Target(plain)) is var given && Canonical(forSource) != given) yield return $"Graph gave {given} and would get {Canonical(forSource)}";
     }
 
     private static string Target(string link) => link[link.IndexOf('/', "https://".Length)..];
@@ -49,6 +49,9 @@ public sealed class LinkLaws
     private static string? Canonical(string target)
     {
         var parts = target.Split('?', 2);
-        return CanonicalUrl.TryRead("GET", parts[0], parts.ElementAtOrDefault(1) ?? "", out var request) == GateReason.Allowed ? request!.PathAndQuery : null;
+        return CanonicalUrl.TryRead("GET", parts[0], parts.ElementAtOrDefault(1) ?? "", out var request) == GateReason.Allowed ? (KeyForm.Rewrite(request!) ?? request!).PathAndQuery : null;
     }
+
+    // mailFolders('SentItems') and mailFolders/SentItems are one folder.
+    private static string Plain(string template) => template.Replace("('", "/", StringComparison.Ordinal).Replace("')", "", StringComparison.Ordinal);
 }

@@ -81,7 +81,7 @@ public sealed partial class PathLaws
         foreach (var other in others)
         {
             var decision = of.Ask(other);
-            if (decision.IsAllowed ? !IsSpelled(decision.Endpoint!, decision.Request!) : decision.Reason is not (GateReason.NoEndpoint or GateReason.PathParameterNotAllowed or GateReason.MalformedPath))
+            if (decision.IsAllowed ? !IsSpelled(decision.Endpoint!, decision.Request!) : decision.Reason is not (GateReason.NoEndpoint or GateReason.PathParameterNotAllowed or GateReason.MalformedPath or GateReason.QueryParameterMissing))
                 yield return $"{other}: {decision.Reason} at {decision.Endpoint?.Name}";
         }
     }

@@ -16,13 +16,14 @@ public sealed class QueryLaws
     internal static IEnumerable<string> Of(ConnectorCase of)
     {
         var target = of.Target().Split('?')[0];
+        var required = of.Required;
         var asked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (path, treatment, isObject) in Properties(of))
         {
             foreach (var (query, expected) in Questions(path, treatment, isObject))
             {
                 if (!asked.Add(query)) continue;
-                var reason = of.Ask($"{target}?{query}").Reason;
+                var reason = of.Ask($"{target}?{required}{query}").Reason;
                 var allowed = of.Endpoint.QueryParameters?.Contains(query.Split('=')[0]) ?? true;
                 if (!allowed ? reason != GateReason.QueryParameterNotAllowed : reason != expected && (reason, expected) is not (GateReason.QueryValueNotAllowed, _))
                     yield return $"{query}: {reason}; {string.Join('/', path)} is {treatment}, so {(allowed ? expected : GateReason.QueryParameterNotAllowed)}";
@@ -54,17 +55,17 @@ public sealed class QueryLaws
 
         // Of an object it is never known that all in it may be seen.
         var whole = treatment == PropertyTreatment.Kept && !isObject ? GateReason.Allowed : GateReason.HiddenProperty;
+        var token = treatment == PropertyTreatment.Pseudonymized ? GateReason.PseudonymRequired : whole == GateReason.Allowed ? GateReason.TokenNotComparable : whole;
         var compared = treatment == PropertyTreatment.Pseudonymized ? GateReason.PseudonymRequired : whole;
         yield return ($"$select={name}", seen);
         yield return ($"$select={name},%20{name}", seen);
         yield return ($"$expand={name}", seen);
         yield return ($"$orderby={name}", whole);
-        yield return ($"$orderby={name}%20desc", whole);
         yield return ($"$filter={name}%20eq%20'x'", compared);
         yield return ($"$filter=startswith({name},'x')", compared);
         yield return ($"$filter=not%20({name}%20ne%20null)", compared);
-        yield return ($"$filter={name}%20eq%20'{Token}'", treatment == PropertyTreatment.Pseudonymized ? GateReason.Allowed : whole);
-        yield return ($"$filter=startswith({name},'{Token}')", treatment == PropertyTreatment.Kept && !isObject ? GateReason.TokenNotComparable : compared);
+        yield return ($"$filter={name}%20eq%20'{Token}'", treatment == PropertyTreatment.Pseudonymized ? GateReason.Allowed : token);
+        yield return ($"$filter=startswith({name},'{Token}')", token);
         if (path.Length == 1) yield return ($"$search=%22{name}:word%22", whole);
         if (path.Length < 2) yield break;
         var (outer, inner) = (string.Join('/', path[..^1]), path[^1]);

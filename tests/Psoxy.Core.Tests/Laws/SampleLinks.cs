@@ -15,28 +15,39 @@ internal static partial class SampleLinks
 
     private const string Address = Person + "@contoso.example";
 
-    /// <summary>Each of them.</summary>
-    public static IEnumerable<string> Of(ConnectorCase of)
+    /// <summary>Each of them, with what it means written plainly.</summary>
+    public static IEnumerable<(string Link, string Plain)> Of(ConnectorCase of)
     {
-        var paths = Paths(of).ToList();
         var options = Options(of).ToList();
         var own = of.Declared.Request.Split('?').ElementAtOrDefault(1) ?? "";
         var mark = options.FirstOrDefault(option => option.Contains("token", StringComparison.Ordinal)) ?? "";
-        foreach (var path in paths)
-        {
-            yield return Link(path, []);
-            yield return Link(path, mark.Split('=')[0] == own.Split('=')[0] ? [mark] : [own, mark]);
-            foreach (var option in options) yield return Link(path, [option]);
-            yield return Link(path, [.. options.DistinctBy(option => option.Split('=')[0])]);
-        }
+        ImmutableArray<ImmutableArray<string>> queries =
+        [
+            [], mark.Split('=')[0] == own.Split('=')[0] ? [mark] : [own, mark], .. options.Select(option => ImmutableArray.Create(option)), [.. options.DistinctBy(option => option.Split('=')[0])],
+        ];
+        var required = of.Required.TrimEnd('&').Split('&');
+        return from path in Paths(of)
+               from query in queries
+               let whole = required.Where(pair => !query.Contains(own) && !query.Any(each => each.Split('=')[0].Equals(pair.Split('=')[0], StringComparison.OrdinalIgnoreCase))).Concat(query).ToImmutableArray()
+               select (Link(path.Written, whole), Link(path.Plain, whole));
     }
 
-    // An id as it is, and a principal name where the endpoint is one of a user's.
-    private static IEnumerable<string> Paths(ConnectorCase of)
+    // An id as it is, and a principal name where the endpoint is one of a user's; each also in OData's key form.
+    private static IEnumerable<(string Written, string Plain)> Paths(ConnectorCase of)
     {
         var path = of.Declared.Request.Split('?')[0];
-        yield return path;
-        if (of.Endpoint.Name.Contains("/users/{userId}", StringComparison.Ordinal)) yield return UserId().Replace(path, "/users/" + Address, 1);
+        foreach (var plain in of.Endpoint.Name.Contains("/users/{userId}", StringComparison.Ordinal) ? [path, UserId().Replace(path, "/users/" + Address, 1)] : (string[])[path])
+        {
+            yield return (plain, plain);
+            var (segments, template) = (plain.Split('/'), of.Endpoint.Name.Split('/'));
+            for (var at = 2; at < template.Length; at++)
+            {
+                if (template[at] is not ['{', .., '}']) continue;
+                var (before, after) = (string.Join('/', segments[..at]), string.Concat(segments[(at + 1)..].Select(segment => "/" + segment)));
+                yield return ($"{before}('{segments[at]}'){after}", plain);
+                yield return ($"{before}(%27{Uri.EscapeDataString(segments[at])}%27){after}", plain);
+            }
+        }
     }
 
     private static IEnumerable<string> Options(ConnectorCase of)
@@ -70,7 +81,7 @@ internal static partial class SampleLinks
     // A text of the entity itself; without one, of what is in it.
     private static string? Scalar(ConnectorCase of, PropertyTreatment treatment) => of.Walk.SelectMany(walked => walked.Properties)
         .Where(property => property.Property.Type is null && property.Judgement.Treatment == treatment)
-        .Where(property => SchemaShape.At(of.Endpoint.ResponseSchema, [.. of.Root, .. property.Path]) is { IsList: false, Type: SchemaType.String })
+        .Where(property => WantedValue.At(of.Endpoint.ResponseSchema, [.. of.Root, .. property.Path]) is { IsList: false, Type: SchemaType.String })
         .Where(property => PropertyVisibility.Of(of.Endpoint, property.Path) == treatment)
         .OrderBy(property => property.Path.Length)
         .Select(property => string.Join('/', property.Path))

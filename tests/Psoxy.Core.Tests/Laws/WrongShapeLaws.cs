@@ -6,7 +6,7 @@ namespace Psoxy.Core.Tests.Laws;
 [Parallelizable(ParallelScope.All)]
 public sealed class WrongShapeLaws
 {
-    private static readonly Shape Text = Shape.Bare;
+    private static readonly TextKind Text = TextKind.Bare;
 
     [TestCaseSource(typeof(ConnectorCase), nameof(ConnectorCase.All))]
     public void Nothing_leaks_from_an_answer_of_another_shape(ConnectorCase example) => Sources.AssertNone(Of(example));

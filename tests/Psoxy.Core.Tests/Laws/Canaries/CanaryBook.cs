@@ -17,7 +17,7 @@ internal sealed class CanaryBook(ConnectorCase of)
     /// <param name="shape">Its kind.</param>
     /// <param name="constants">See <see cref="Disclosure.MayShow"/>.</param>
     /// <param name="mustShow">Whether it is to be seen whole if the path is kept.</param>
-    public string Text(ImmutableArray<string> path, Shape shape, bool constants = false, bool mustShow = false)
+    public string Text(ImmutableArray<string> path, TextKind shape, bool constants = false, bool mustShow = false)
     {
         var treatment = Of.Paths.Of(path);
         return Add(path, shape.Name, canary =>

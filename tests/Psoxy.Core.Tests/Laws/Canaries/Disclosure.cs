@@ -31,10 +31,10 @@ internal static class Disclosure
     /// <summary>The transforms that treat exactly this path.</summary>
     public static IEnumerable<(Transform Transform, JsonPath Path)> At(Endpoint endpoint, ImmutableArray<string> path)
     {
-        var lists = endpoint.ResponseSchema is { } schema ? SureLists.Of(schema, path) : [];
+        var shapes = SchemaShape.Along(endpoint.ResponseSchema, path);
         return from transform in endpoint.Transforms
                from jsonPath in transform.JsonPaths
-               where PathMatch.Of(jsonPath, path, lists).Depth == path.Length
+               where PathMatch.Of(jsonPath, path, shapes).Depth == path.Length
                select (transform, jsonPath);
     }
 

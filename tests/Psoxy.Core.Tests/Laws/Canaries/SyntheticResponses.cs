@@ -9,7 +9,7 @@ namespace Psoxy.Core.Tests.Laws.Canaries;
 
 /// <summary>
 /// The most that an endpoint could answer: every property of every type that the classification reaches, a canary in each text, and in what is dropped the texts of what
-/// Graph's model puts there. One entity for each <see cref="Shape"/>, one with the constants that rules compare with, and one for each kind of what has kinds.
+/// Graph's model puts there. One entity for each <see cref="TextKind"/>, one with the constants that rules compare with, and one for each kind of what has kinds.
 /// </summary>
 internal sealed class SyntheticResponses
 {
@@ -23,12 +23,14 @@ internal sealed class SyntheticResponses
     private readonly Dictionary<string, WalkedObject> _objects;
     private readonly ImmutableArray<string> _names;
     private readonly Dictionary<string, string> _constants;
+    private readonly bool _hasAlternatives;
 
     public SyntheticResponses(CanaryBook book, Twist twist = Twist.None)
     {
         (_of, _book, _twist) = (book.Of, book, twist);
         _objects = _of.Walk.ToDictionary(walked => string.Join('/', walked.Path));
         _names = [.. _of.Walk.SelectMany(walked => walked.Properties).Select(property => property.Property.Name).Distinct().Order(StringComparer.Ordinal)];
+        _hasAlternatives = WantedValue.HasAlternatives(_of.Endpoint.ResponseSchema);
         _constants = Disclosure.Constants(_of.Endpoint).GroupBy(each => each.Name).ToDictionary(each => each.Key, each => each.First().Literal);
     }
 
@@ -40,24 +42,24 @@ internal sealed class SyntheticResponses
     }
 
     /// <summary>The entity once, as Graph means it.</summary>
-    public JsonTree One() => Object([], new(Shape.Bare, HasConstants: false, Kind: -1));
+    public JsonTree One() => Object([], new(TextKind.Bare, HasConstants: false, Kind: -1));
 
     private IEnumerable<Entity> Entities()
     {
-        var shapes = _twist == Twist.None ? Shape.All : _twist is Twist.Unknown or Twist.Misplaced ? Shape.All[..1] : Shape.All[..2];
+        var shapes = _twist == Twist.None ? TextKind.All : _twist is Twist.Unknown or Twist.Misplaced ? TextKind.All[..1] : TextKind.All[..2];
         foreach (var shape in shapes) yield return new(shape, HasConstants: false, Kind: -1);
-        if (_constants.Count > 0) yield return new(Shape.Bare, HasConstants: true, Kind: -1);
+        if (_constants.Count > 0) yield return new(TextKind.Bare, HasConstants: true, Kind: -1);
         if (_twist != Twist.None) yield break;
         var kinds = _of.Walk.Max(walked => walked.Kinds.Length);
-        for (var kind = 0; kind < kinds && kinds > 1; kind++) yield return new(Shape.Bare, HasConstants: false, kind);
+        for (var kind = 0; kind < kinds && kinds > 1; kind++) yield return new(TextKind.Bare, HasConstants: false, kind);
     }
 
     private string Write(JsonTree tree) => tree.Write(_twist == Twist.Escaped);
 
     private JsonTree.Members Page(ImmutableArray<JsonTree> entities)
     {
-        var annotations = ClassifiedPaths.Classification.Annotations.Page.Keys.Select(name => Member(name, new JsonTree.Text(_book.Text([name], Shape.PagingLink))));
-        var unknown = _twist == Twist.Unknown ? Unknown.Append("id").Append("displayName").Select(name => Member(name, Text([name], Shape.Bare))) : [];
+        var annotations = ClassifiedPaths.Classification.Annotations.Page.Keys.Select(name => Member(name, new JsonTree.Text(_book.Text([name], TextKind.PagingLink))));
+        var unknown = _twist == Twist.Unknown ? Unknown.Append("id").Append("displayName").Select(name => Member(name, Text([name], TextKind.Bare))) : [];
         return new([.. annotations, .. unknown, Member("value", new JsonTree.Items(entities))]);
     }
 
@@ -69,14 +71,14 @@ internal sealed class SyntheticResponses
         var own = kind is null ? null : ClassifiedPaths.Classification.Properties(kind.Name).Select(property => property.Name).ToHashSet();
         var properties = walked.Properties.DistinctBy(each => each.Property.Name)
             .Where(each => own?.Contains(each.Property.Name) ?? true)
-            .Where(each => entity.IsWhole || each.Judgement.Treatment != PropertyTreatment.Dropped)
+            .Where(each => entity.IsWhole || (kind is not null && _hasAlternatives) || each.Judgement.Treatment != PropertyTreatment.Dropped)
             .ToList();
 
         var members = new List<KeyValuePair<string, JsonTree>>();
         foreach (var property in properties)
         {
             var name = property.Property.Name;
-            if (_twist == Twist.Duplicated) members.Add(Member(name, Text(property.Property.Type is null ? path.Add(name) : [.. path, name, "as text"], entity.Shape)));
+            if (_twist == Twist.Duplicated) members.Add(Member(name, Text(property.Property.Type is null ? path.Add(name) : [.. path, name, "as text"], entity.Text)));
             if (Value(property, path.Add(name), entity) is { } value) members.Add(Member(name, value));
         }
 
@@ -92,56 +94,56 @@ internal sealed class SyntheticResponses
         foreach (var name in ofEntity)
         {
             if (name == "@odata.type" && kind is not null) yield return Member(name, new JsonTree.Text("#microsoft.graph." + kind.Name));
-            else if (!entity.IsWhole || kind is not null) continue;
-            else if (name == "@removed") yield return Member(name, new JsonTree.Members([Member("reason", Text([.. path, name, "reason"], entity.Shape)), Member("by", Text([.. path, name, "by"], entity.Shape))]));
-            else yield return Member(name, Text(path.Add(name), entity.Shape));
+            else if (!entity.IsWhole) continue;
+            else if (name == "@removed") yield return Member(name, new JsonTree.Members([Member("reason", Text([.. path, name, "reason"], entity.Text)), Member("by", Text([.. path, name, "by"], entity.Text))]));
+            else yield return Member(name, Text(path.Add(name), entity.Text));
         }
 
-        for (var at = 0; at < ofProperty.Count && properties.Count > 0 && entity.IsWhole && kind is null; at++)
+        for (var at = 0; at < ofProperty.Count && properties.Count > 0 && entity.IsWhole; at++)
         {
             var name = properties[at * 7 % properties.Count].Property.Name + ofProperty[at];
-            yield return Member(name, Text(path.Add(name), entity.Shape));
+            yield return Member(name, Text(path.Add(name), entity.Text));
         }
     }
 
     // Other letters make another name; and a name can be a person's where somebody makes a map of them.
     private IEnumerable<KeyValuePair<string, JsonTree>> Strangers(ImmutableArray<string> path, List<WalkedProperty> properties, Entity entity)
     {
-        foreach (var name in Unknown) yield return Member(name, Text(path.Add(name), entity.Shape));
+        foreach (var name in Unknown) yield return Member(name, Text(path.Add(name), entity.Text));
         yield return Member(_book.Name(path), new JsonTree.Raw("true"));
         foreach (var name in properties.Select(each => each.Property.Name))
             foreach (var other in (string[])[char.ToUpperInvariant(name[0]) + name[1..], name + " ", name + "s"])
-                if (_of.Paths.Of(path.Add(other)) == PropertyTreatment.Dropped) yield return Member(other, Text(path.Add(other), entity.Shape));
+                if (_of.Paths.Of(path.Add(other)) == PropertyTreatment.Dropped) yield return Member(other, Text(path.Add(other), entity.Text));
     }
 
     private IEnumerable<KeyValuePair<string, JsonTree>> Misplaced(ImmutableArray<string> path, List<WalkedProperty> properties, Entity entity) =>
         from name in _names.Except(properties.Select(each => each.Property.Name))
-        select Member(name, name.Length % 2 == 0 ? Text(path.Add(name), entity.Shape) : Inside(path.Add(name), ["id", "address", "name", "user"], entity));
+        select Member(name, name.Length % 2 == 0 ? Text(path.Add(name), entity.Text) : Inside(path.Add(name), ["id", "address", "name", "user"], entity));
 
     private JsonTree? Value(WalkedProperty property, ImmutableArray<string> path, Entity entity)
     {
-        var shape = SchemaShape.At(_of.Endpoint.ResponseSchema, path);
+        var shape = WantedValue.At(_of.Endpoint.ResponseSchema, path);
         var dropped = property.Judgement.Treatment == PropertyTreatment.Dropped;
         if (property.Property.Type is not null && !dropped)
         {
             if (!_objects.ContainsKey(string.Join('/', property.Path))) return null;
-            return _twist == Twist.TextForObject ? Text([.. path, "as text"], entity.Shape) : Listed(shape, Object(property.Path, entity));
+            return _twist == Twist.TextForObject ? Text([.. path, "as text"], entity.Text) : Listed(shape, Object(property.Path, entity));
         }
 
         if (entity.HasConstants && _constants.TryGetValue(property.Property.Name, out var constant)) return new JsonTree.Raw(constant);
-        if (dropped && _twist == Twist.None && entity.Shape == Shape.Bare && entity.Kind < 0 && property.Path.Length <= 2 && Modelled(property) is { IsEmpty: false } names) return Inside(path, names, entity);
+        if (dropped && _twist == Twist.None && entity.Text == TextKind.Bare && entity.Kind < 0 && property.Path.Length <= 2 && Modelled(property) is { IsEmpty: false } names) return Inside(path, names, entity);
         return _twist switch
         {
             Twist.ObjectForText => Inside(path, ["id", "a", "value", property.Property.Name], entity),
-            Twist.ListForText => new JsonTree.Items([Text(path, entity.Shape), new JsonTree.Items([Text(path, entity.Shape)])]),
+            Twist.ListForText => new JsonTree.Items([Text(path, entity.Text), new JsonTree.Items([Text(path, entity.Text)])]),
             Twist.NumberForText => Listed(shape, new JsonTree.Raw(_book.Number(path))),
-            Twist.TextForObject when shape.IsList => Text(path, entity.Shape),
+            Twist.TextForObject when shape.IsList => Text(path, entity.Text),
             _ => shape.Type switch
             {
                 SchemaType.Boolean => new JsonTree.Raw("true"),
                 SchemaType.Integer => new JsonTree.Raw("7"),
                 SchemaType.Number => new JsonTree.Raw("1.5"),
-                _ => Listed(shape, new JsonTree.Text(_book.Text(path, entity.Shape, entity.HasConstants, mustShow: _twist == Twist.None))),
+                _ => Listed(shape, new JsonTree.Text(_book.Text(path, entity.Text, entity.HasConstants, mustShow: _twist == Twist.None))),
             },
         };
     }
@@ -155,21 +157,21 @@ internal sealed class SyntheticResponses
     });
 
     private JsonTree.Members Inside(ImmutableArray<string> path, IEnumerable<string> names, Entity entity) =>
-        new([.. names.Distinct().Select(name => Member(name, Text(path.Add(name), entity.Shape)))]);
+        new([.. names.Distinct().Select(name => Member(name, Text(path.Add(name), entity.Text)))]);
 
-    private JsonTree.Text Text(ImmutableArray<string> path, Shape shape) => new(_book.Text(path, shape));
+    private JsonTree.Text Text(ImmutableArray<string> path, TextKind shape) => new(_book.Text(path, shape));
 
-    private static JsonTree Listed(SchemaShape shape, JsonTree value) => shape.IsList ? new JsonTree.Items([value]) : value;
+    private static JsonTree Listed(WantedValue shape, JsonTree value) => shape.IsList ? new JsonTree.Items([value]) : value;
 
     private static KeyValuePair<string, JsonTree> Member(string name, JsonTree value) => new(name, value);
 
     /// <summary>What differs from entity to entity.</summary>
-    /// <param name="Shape">Of its texts.</param>
+    /// <param name="Text">Kind of its texts.</param>
     /// <param name="HasConstants">Whether it has what the rules' filters compare with.</param>
     /// <param name="Kind">Which of the kinds its objects are of; negative for all of them in one.</param>
-    private sealed record Entity(Shape Shape, bool HasConstants, int Kind)
+    private sealed record Entity(TextKind Text, bool HasConstants, int Kind)
     {
         /// <summary>Whether it has what is dropped too: that goes whatever kind of text it is, so one kind will do.</summary>
-        public bool IsWhole => Shape == Shape.Bare && !HasConstants;
+        public bool IsWhole => Text == TextKind.Bare && !HasConstants && Kind < 0;
     }
 }

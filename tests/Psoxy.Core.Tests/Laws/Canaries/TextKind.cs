@@ -6,16 +6,16 @@ namespace Psoxy.Core.Tests.Laws.Canaries;
 /// <param name="Name">For people.</param>
 /// <param name="Secret">Whether the canary is a password: no reduction may leave it.</param>
 /// <param name="Text">The text around the canary.</param>
-internal sealed record Shape(string Name, bool Secret, Func<string, string> Text)
+internal sealed record TextKind(string Name, bool Secret, Func<string, string> Text)
 {
-    public static readonly Shape Bare = new("bare word", false, canary => canary);
+    public static readonly TextKind Bare = new("bare word", false, canary => canary);
 
-    public static readonly Shape PagingLink = new(
+    public static readonly TextKind PagingLink = new(
         "paging link",
         false,
         canary => $"https://graph.example/v1.0/users/{canary}@contoso.example/messages?$skiptoken={canary}&$filter=mail%20eq%20%27{canary}%27&other={canary}");
 
-    public static readonly ImmutableArray<Shape> All =
+    public static readonly ImmutableArray<TextKind> All =
     [
         Bare,
         new("address", false, canary => $"ines.{canary}@contoso.example"),
