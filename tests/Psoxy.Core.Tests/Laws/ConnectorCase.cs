@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Text;
 using Psoxy.Classification;
 using Psoxy.Core.Connectors;
@@ -20,9 +19,6 @@ namespace Psoxy.Core.Tests.Laws;
 /// <param name="Endpoint">What <c>rules.yaml</c> says of it.</param>
 public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant, RuleSet Rules, ConnectorEndpoint Declared, Endpoint Endpoint)
 {
-    private static readonly string Folder = Path.Combine(
-        typeof(ConnectorCase).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, "connectors");
-
     private readonly ConcurrentDictionary<string, ImmutableArray<(Transform Transform, JsonPath Path)>> _treating = new(StringComparer.Ordinal);
     private SanitizerPlan? _plan;
     private RequestGate? _gate;
@@ -33,13 +29,13 @@ public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant
     public static IEnumerable<TestCaseData> All => Cases.Value.Select(each => new TestCaseData(each).SetArgDisplayNames(each.ToString()));
 
     /// <summary>All cases of all connectors.</summary>
-    public static Lazy<ImmutableArray<ConnectorCase>> Cases { get; } = new(() => [.. ConnectorCatalog.All.SelectMany(Of)]);
+    public static Lazy<ImmutableArray<ConnectorCase>> Cases { get; } = new(() => [.. TestConnectors.All.SelectMany(Of)]);
 
     /// <summary>What Graph answers, as the connector's folder has it.</summary>
-    public string OriginalFile => Path.Combine(Folder, Connector.Id, "examples", "original", Declared.Example + ".json");
+    public string OriginalFile => Path.Combine(TestConnectors.FolderOf(Connector.Id), "examples", "original", Declared.Example + ".json");
 
     /// <summary>What leaves of it, as the connector's folder has it.</summary>
-    public string SanitizedFile => Path.Combine(Folder, Connector.Id, "examples", "sanitized", Variant.Name, Declared.Example + ".json");
+    public string SanitizedFile => Path.Combine(TestConnectors.FolderOf(Connector.Id), "examples", "sanitized", Variant.Name, Declared.Example + ".json");
 
     /// <summary>What Graph answers.</summary>
     public byte[] Original => File.ReadAllBytes(OriginalFile);

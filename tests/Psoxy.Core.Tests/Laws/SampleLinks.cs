@@ -45,7 +45,7 @@ internal static partial class SampleLinks
                 if (template[at] is not ['{', .., '}']) continue;
                 var (before, after) = (string.Join('/', segments[..at]), string.Concat(segments[(at + 1)..].Select(segment => "/" + segment)));
                 yield return ($"{before}('{segments[at]}'){after}", plain);
-                yield return ($"{before}(%27{Uri.EscapeDataString(segments[at])}%27){after}", plain);
+                yield return ($"{before}(%27{segments[at]}%27){after}", plain);
             }
         }
     }

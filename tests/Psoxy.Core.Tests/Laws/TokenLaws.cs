@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Psoxy.Core.Gate;
 using Psoxy.Core.Pseudonyms;
 using Psoxy.Core.Rules;
 using Psoxy.Core.Tests.Sanitize;
@@ -32,8 +33,12 @@ public sealed class TokenLaws
             }
         }
 
-        if (tokens == 0 && of.Endpoint.Transforms.Any(transform => transform is Tokenize or Pseudonymize { IncludeReversible: true } or SealPagingLink)) yield return "the rules ask for tokens, and none was made";
+        if (tokens == 0 && (of.Declared.IsCollection || AsksForTokens(of))) yield return "the rules ask for tokens, and none was made";
     }
+
+    private static bool AsksForTokens(ConnectorCase of) => of.Walk.SelectMany(walked => walked.Properties)
+        .Where(property => property.Judgement.Treatment == PropertyTreatment.Pseudonymized)
+        .Any(property => of.Treating([.. of.Root, .. property.Path]).Any(each => each.Transform is Tokenize { Regex: null } or Pseudonymize { IncludeReversible: true }));
 
     // A sealed text carries the place where it may stand: another law sends it back. Links hold texts in percent-encoding.
     private static bool Holds(string value, string before, string original, bool isSealed) => isSealed

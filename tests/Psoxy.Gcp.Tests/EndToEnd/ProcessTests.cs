@@ -40,6 +40,8 @@ public sealed class ProcessTests
     [TestCase("SOURCE", null, "SOURCE is not set")]
     [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.EntraIdFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.EntraIdFunction serves 'msft-entra-id'")]
     [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.OneDriveFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.OneDriveFunction serves 'msft-onedrive'")]
+    [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.CopilotFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.CopilotFunction serves 'msft-copilot'")]
+    [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.TeamsFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.TeamsFunction serves 'msft-teams'")]
     [TestCase("FUNCTION_TARGET", "No.Such", "Can't load specified function type 'No.Such'")]
     public async Task Refuses_to_start_under_another_source(string name, string? value, string expected)
     {

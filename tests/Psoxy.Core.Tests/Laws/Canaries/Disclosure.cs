@@ -7,7 +7,7 @@ namespace Psoxy.Core.Tests.Laws.Canaries;
 
 /// <summary>
 /// What may be seen of a text at a place at most: all where it is kept, nothing where it is dropped or a pseudonym, and where it is reduced what the transforms there say
-/// they leave, which is never more than a link. A second opinion on the transforms, in one line each.
+/// they leave, which is never more than a link or an id. A second opinion on the transforms, in one line each.
 /// </summary>
 internal static class Disclosure
 {
@@ -59,9 +59,10 @@ internal static class Disclosure
         _ => [],
     };
 
-    // A property that is a link may show what a link tells, or what stands there in its place; any other a link to a meeting at most; and paging links show nobody.
+    // A property that is a link may show what a link tells, or what stands there in its place, and an id what is no person's; any other a link to a meeting at most;
+    // and paging links show nobody.
     private static bool IsLink(string name, string text) => !name.StartsWith('@')
-        && (name.EndsWith("Url", StringComparison.OrdinalIgnoreCase) || text.Split(' ').All(token => token.StartsWith("https://", StringComparison.Ordinal)));
+        && (name.EndsWith("Url", StringComparison.OrdinalIgnoreCase) || name.Equals("id", StringComparison.OrdinalIgnoreCase) || text.Split(' ').All(token => token.StartsWith("https://", StringComparison.Ordinal)));
 
     private static bool Applies(Transform transform, JsonPath path, bool constants) =>
         (transform.ApplyOnlyWhen is not { } only || Holds(only, constants)) && Holds(path, constants);

@@ -26,6 +26,7 @@ internal sealed record TextKind(string Name, bool Secret, Func<string, string> T
         new("title", false, canary => $"Focus Time: 1:1 with {canary}, then lunch"),
         new("meeting link", true, canary => $"Join https://contoso.zoom.us/j/9176?pwd={canary} or https://teams.example/l/meetup-join/1?PWD={canary}&x=1"),
         new("meeting link that tells its number", false, canary => $"https://contoso.zoom.us/j/{canary}"),
+        new("chat of two", false, canary => $"19:{canary}_5fad4d73@unq.gbl.spaces"),
         PagingLink,
         new("JSON in a text", false, canary => $$"""{"text":"{{canary}}","body":[{"text":"{{canary}}"}],"name":"{{canary}}"}"""),
         new("letters of all kinds", false, canary => $"Žofie \"{canary}\" \\ 東京\t{canary} 😀"),
