@@ -13,16 +13,15 @@ public sealed class WrongShapeLaws
 
     internal static IEnumerable<string> Of(ConnectorCase of)
     {
-        var shapes = Shapes(new CanaryBook(of)).Count();
-        for (var at = 0; at < shapes; at++)
+        var book = new CanaryBook(of);
+        var hidden = book.All.Where(canary => !canary.MayShow);
+        foreach (var (shape, at) in Shapes(book).Select((shape, at) => (shape, at)))
         {
-            var book = new CanaryBook(of);
-            var response = Shapes(book).ElementAt(at).Write();
+            var response = shape.Write();
             var planted = CanarySight.PlainIn(response);
-            var canaries = book.All.Where(canary => planted.Contains(canary.Number)).ToList();
-            if (canaries.Count == 0) yield return $"shape {at} has no canary";
+            if (!hidden.Any(canary => planted.Contains(canary.Number))) yield return $"shape {at} has no canary";
             var seen = CanarySight.In(of.Sanitize(response));
-            foreach (var canary in canaries.Where(canary => !canary.MayShow && seen.Contains(canary.Number))) yield return $"shape {at}: {canary.Where} is seen";
+            foreach (var canary in hidden.Where(canary => seen.Contains(canary.Number))) yield return $"shape {at}: {canary.Where} is seen";
         }
     }
 

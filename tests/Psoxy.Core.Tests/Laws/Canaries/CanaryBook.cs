@@ -14,16 +14,16 @@ internal sealed class CanaryBook(ConnectorCase of)
 
     /// <summary>A text with a canary of its own.</summary>
     /// <param name="path">Where it will stand, from the response inwards, arrays not counted.</param>
-    /// <param name="shape">Its kind.</param>
+    /// <param name="kind">Its kind.</param>
     /// <param name="constants">See <see cref="Disclosure.MayShow"/>.</param>
     /// <param name="mustShow">Whether it is to be seen whole if the path is kept.</param>
-    public string Text(ImmutableArray<string> path, TextKind shape, bool constants = false, bool mustShow = false)
+    public string Text(ImmutableArray<string> path, TextKind kind, bool constants = false, bool mustShow = false)
     {
         var treatment = Of.Paths.Of(path);
-        return Add(path, shape.Name, canary =>
+        return Add(path, kind.Name, canary =>
         {
-            var text = shape.Text(canary.Word);
-            var mayShow = Disclosure.MayShow(Of, path, treatment, text, canary.Word, constants) && (treatment == PropertyTreatment.Kept || !shape.Secret);
+            var text = kind.Text(canary.Word);
+            var mayShow = Disclosure.MayShow(Of, path, treatment, text, canary.Word, constants) && (treatment == PropertyTreatment.Kept || !kind.Secret || path[^1] == "id");
             return (canary with { MayShow = mayShow, MustShow = mustShow && treatment == PropertyTreatment.Kept ? string.Join('/', path) : null }, text);
         });
     }

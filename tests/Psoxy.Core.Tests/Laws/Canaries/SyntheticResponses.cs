@@ -46,12 +46,12 @@ internal sealed class SyntheticResponses
 
     private IEnumerable<Entity> Entities()
     {
-        var shapes = _twist == Twist.None ? TextKind.All : _twist is Twist.Unknown or Twist.Misplaced ? TextKind.All[..1] : TextKind.All[..2];
-        foreach (var shape in shapes) yield return new(shape, HasConstants: false, Kind: -1);
+        var kinds = _twist == Twist.None ? TextKind.All : _twist is Twist.Unknown or Twist.Misplaced ? TextKind.All[..1] : TextKind.All[..2];
+        foreach (var text in kinds) yield return new(text, HasConstants: false, Kind: -1);
         if (_constants.Count > 0) yield return new(TextKind.Bare, HasConstants: true, Kind: -1);
         if (_twist != Twist.None) yield break;
-        var kinds = _of.Walk.Max(walked => walked.Kinds.Length);
-        for (var kind = 0; kind < kinds && kinds > 1; kind++) yield return new(TextKind.Bare, HasConstants: false, kind);
+        var most = _of.Walk.Max(walked => walked.Kinds.Length);
+        for (var kind = 0; kind < most && most > 1; kind++) yield return new(TextKind.Bare, HasConstants: false, kind);
     }
 
     private string Write(JsonTree tree) => tree.Write(_twist == Twist.Escaped);
@@ -122,12 +122,12 @@ internal sealed class SyntheticResponses
 
     private JsonTree? Value(WalkedProperty property, ImmutableArray<string> path, Entity entity)
     {
-        var shape = WantedValue.At(_of.Endpoint.ResponseSchema, path);
+        var wanted = WantedValue.At(_of.Endpoint.ResponseSchema, path);
         var dropped = property.Judgement.Treatment == PropertyTreatment.Dropped;
         if (property.Property.Type is not null && !dropped)
         {
             if (!_objects.ContainsKey(string.Join('/', property.Path))) return null;
-            return _twist == Twist.TextForObject ? Text([.. path, "as text"], entity.Text) : Listed(shape, Object(property.Path, entity));
+            return _twist == Twist.TextForObject ? Text([.. path, "as text"], entity.Text) : Listed(wanted, Object(property.Path, entity));
         }
 
         if (entity.HasConstants && _constants.TryGetValue(property.Property.Name, out var constant)) return new JsonTree.Raw(constant);
@@ -136,14 +136,14 @@ internal sealed class SyntheticResponses
         {
             Twist.ObjectForText => Inside(path, ["id", "a", "value", property.Property.Name], entity),
             Twist.ListForText => new JsonTree.Items([Text(path, entity.Text), new JsonTree.Items([Text(path, entity.Text)])]),
-            Twist.NumberForText => Listed(shape, new JsonTree.Raw(_book.Number(path))),
-            Twist.TextForObject when shape.IsList => Text(path, entity.Text),
-            _ => shape.Type switch
+            Twist.NumberForText => Listed(wanted, new JsonTree.Raw(_book.Number(path))),
+            Twist.TextForObject when wanted.IsList => Text(path, entity.Text),
+            _ => wanted.Type switch
             {
                 SchemaType.Boolean => new JsonTree.Raw("true"),
                 SchemaType.Integer => new JsonTree.Raw("7"),
                 SchemaType.Number => new JsonTree.Raw("1.5"),
-                _ => Listed(shape, new JsonTree.Text(_book.Text(path, entity.Text, entity.HasConstants, mustShow: _twist == Twist.None))),
+                _ => Listed(wanted, new JsonTree.Text(_book.Text(path, entity.Text, entity.HasConstants, mustShow: _twist == Twist.None))),
             },
         };
     }
@@ -159,9 +159,9 @@ internal sealed class SyntheticResponses
     private JsonTree.Members Inside(ImmutableArray<string> path, IEnumerable<string> names, Entity entity) =>
         new([.. names.Distinct().Select(name => Member(name, Text(path.Add(name), entity.Text)))]);
 
-    private JsonTree.Text Text(ImmutableArray<string> path, TextKind shape) => new(_book.Text(path, shape));
+    private JsonTree.Text Text(ImmutableArray<string> path, TextKind kind) => new(_book.Text(path, kind));
 
-    private static JsonTree Listed(WantedValue shape, JsonTree value) => shape.IsList ? new JsonTree.Items([value]) : value;
+    private static JsonTree Listed(WantedValue wanted, JsonTree value) => wanted.IsList ? new JsonTree.Items([value]) : value;
 
     private static KeyValuePair<string, JsonTree> Member(string name, JsonTree value) => new(name, value);
 

@@ -4,7 +4,7 @@ namespace Psoxy.Core.Tests.Laws.Canaries;
 
 /// <summary>A text of a kind that rules treat apart from others, with a canary in the place where a person would be.</summary>
 /// <param name="Name">For people.</param>
-/// <param name="Secret">Whether the canary is a password: no reduction may leave it.</param>
+/// <param name="Secret">Whether the canary is a password, which no reduction may leave; an id, which may be left where it is no person's, never holds one.</param>
 /// <param name="Text">The text around the canary.</param>
 internal sealed record TextKind(string Name, bool Secret, Func<string, string> Text)
 {
