@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Sanitize;
@@ -42,6 +43,9 @@ internal sealed class Exchange : IDisposable
     public SanitizeReport? Report { get; set; }
 
     public bool HadIgnoredHeader { get; set; }
+
+    /// <summary>What the tokens of the request stand for, each with its token. Never logged, never answered.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Originals { get; set; } = [];
 
     public double Milliseconds => _time.GetElapsedTime(_start).TotalMilliseconds;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Sanitize;
 using Psoxy.Gcp.Caller;
 using Psoxy.Gcp.Graph;
 using Psoxy.Gcp.Health;
@@ -65,10 +66,12 @@ public sealed class ProxyFunction
         if (!decision.IsAllowed) return GateFault.Of(decision);
 
         // Fetched at the same time, unless a token must first prove to be ours: a refused request costs no token.
-        var graphToken = HoldsToken(decision.Request!, request) ? null : exchange.Timed(Stage.Identity, _tokens.GetAsync(exchange.Cancellation));
+        var holdsToken = HoldsToken(decision.Request!, request);
+        var graphToken = holdsToken ? null : exchange.Timed(Stage.Identity, _tokens.GetAsync(exchange.Cancellation));
         if ((await exchange.Timed(Stage.Secrets, _pseudonyms.GetAsync(exchange.Cancellation))).Or(out var pseudonymizer) is { } secretless) return secretless;
         if (!ReverseTokens.TryReverse(decision.Request!, pseudonymizer, out var target) || !request.TryReverseHeaders(decision.Endpoint!, pseudonymizer, out var headers))
             return new ProxyFault(ProxyError.TokenizedRequestParameterInvalid, "A reversible pseudonym in the request is not one of this deployment's, or cannot stand where it stands.");
+        if (holdsToken) exchange.Originals = OriginalSealer.TokensOf(decision.Request!, request.Headers.Values, pseudonymizer);
         if ((await (graphToken ?? exchange.Timed(Stage.Identity, _tokens.GetAsync(exchange.Cancellation)))).Or(out var token) is { } nameless) return nameless;
 
         var call = new GraphCall(request.Method, target, headers, exchange.CorrelationId);

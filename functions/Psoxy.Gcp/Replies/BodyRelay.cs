@@ -18,7 +18,8 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
 
     public async Task<ProxyFault?> RunAsync(GraphResponse source, SanitizerPlan plan, Pseudonymizer pseudonymizer)
     {
-        using var sanitizer = new JsonSanitizer(plan, pseudonymizer, _held, new SanitizerLimits { MaxInputBytes = options.MaxResponseBytes }, source.IsNdjson);
+        using var sealer = exchange.Originals.IsEmpty ? null : new OriginalSealer(exchange.Originals, _held);
+        using var sanitizer = new JsonSanitizer(plan, pseudonymizer, sealer ?? (IBufferWriter<byte>)_held, new SanitizerLimits { MaxInputBytes = options.MaxResponseBytes }, source.IsNdjson);
         exchange.Report = sanitizer.Report;
         var reader = PipeReader.Create(await source.OpenAsync(exchange.Cancellation), new StreamPipeReaderOptions(bufferSize: 64 * 1024));
         try
@@ -43,6 +44,7 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
                 status = sanitizer.Write(read.Buffer);
                 reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted && status == SanitizeStatus.NeedMore) status = sanitizer.Complete();
+                if (status is SanitizeStatus.NeedMore or SanitizeStatus.Complete) sealer?.Flush(final: status == SanitizeStatus.Complete);
                 if (status is SanitizeStatus.NeedMore && (_started || _held.WrittenCount > options.ResponseBufferBytes)) await FlushAsync();
             }
 

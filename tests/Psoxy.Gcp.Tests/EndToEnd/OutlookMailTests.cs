@@ -103,6 +103,22 @@ public sealed class OutlookMailTests
     }
 
     [Test]
+    public async Task Rules_that_let_the_context_pass_do_not_give_back_what_a_token_stands_for()
+    {
+        await using var fixture = await FunctionFixture.StartAsync(null, ("RULES", "endpoints:\n  - pathTemplate: /v1.0/users/{userId}/mailFolders/SentItems/messages\n    transforms:\n      - !<redact>\n        jsonPaths: [$.value]\n"));
+        using var pseudonymizer = new Pseudonymizer(PseudonymKey.Create("emulator-salt"u8, "emulator-key"u8), new PseudonymOptions());
+        var name = (string)fixture.Emulator.Tenant.Users[3]["userPrincipalName"]!;
+        var token = pseudonymizer.Pseudonymize(name, PseudonymEncoding.UrlSafeToken, includeReversible: true);
+        Assert.That(await fixture.GraphAsync($"/v1.0/users/{name}/mailFolders/SentItems/messages?$top=1"), Does.Contain($"users('{name}')"));
+
+        var answer = await fixture.SendAsync($"/v1.0/users/{token}/mailFolders/SentItems/messages?$top=1");
+
+        Assert.That(answer.Status, Is.EqualTo(200), answer.Body);
+        Assert.That(answer.Json.GetProperty("@odata.context").GetString(), Does.Contain($"users('{token}')"));
+        Leaks.AssertNone(name, answer.Everything, string.Join('\n', fixture.Function.Output));
+    }
+
+    [Test]
     public async Task Links_do_not_give_back_what_a_token_in_the_filter_stands_for()
     {
         using var pseudonymizer = new Pseudonymizer(PseudonymKey.Create("emulator-salt"u8, "emulator-key"u8), new PseudonymOptions());
