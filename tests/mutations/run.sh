@@ -8,9 +8,14 @@ trap 'rm -rf "$copy"' EXIT
 pattern=${1:-.}
 (cd "$root" && git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - 2>/dev/null) | tar -xf - -C "$copy"
 
+bin=$copy/tests/Psoxy.Core.Tests/bin/Debug/net10.0
+dotnet build "$copy/tests/Psoxy.Core.Tests" -v q -nologo >"$copy/build.log" 2>&1 || { tail -n 30 "$copy/build.log" >&2; exit 2; }
+
+# Only the product changes, so only that is built again. What holds the data to Graph's model cannot tell about the code.
 tested() {
-  dotnet build "$copy/tests/Psoxy.Core.Tests" -v q -nologo >"$copy/build.log" 2>&1 || { echo "does not build"; return; }
-  if timeout 600 dotnet test "$copy/tests/Psoxy.Core.Tests" --no-build --nologo >"$copy/test.log" 2>&1; then echo UNSEEN; else echo red; fi
+  dotnet build "$copy/functions/Psoxy.Core" -v q -nologo >"$copy/build.log" 2>&1 || { echo "does not build"; return; }
+  cp "$copy"/functions/Psoxy.Core/bin/Debug/net10.0/Psoxy.Core.* "$bin"/
+  if timeout 600 dotnet test "$copy/tests/Psoxy.Core.Tests" --no-build --nologo --filter FullyQualifiedName!~Completeness >"$copy/test.log" 2>&1; then echo UNSEEN; else echo red; fi
 }
 
 first=$(tested)

@@ -32,7 +32,7 @@ public sealed record Connector
     /// <summary>Graph application permissions, all read-only, with the reason for each.</summary>
     public required ImmutableArray<RequiredRole> Permissions { get; init; }
 
-    /// <summary>Requests, as path and query, that try one endpoint of each family that needs no id. The rules of the default variant allow them.</summary>
+    /// <summary>Requests, as path and query, that try one endpoint of each family that needs no id; none where every endpoint needs one. The rules of the default variant allow them.</summary>
     public required ImmutableArray<string> SmokeRequests { get; init; }
 
     /// <summary>The rules file's bytes.</summary>

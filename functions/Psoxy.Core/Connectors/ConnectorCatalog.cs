@@ -7,14 +7,15 @@ namespace Psoxy.Core.Connectors;
 public static class ConnectorCatalog
 {
     private const string Prefix = "connectors/";
-    private const string File = "/connector.yaml";
+    private const string Suffix = "/" + ConnectorReader.FileName;
 
     private static readonly Assembly Source = typeof(ConnectorCatalog).Assembly;
 
     // A connector's id is its folder's name; a test holds each file to it.
     private static readonly ImmutableSortedDictionary<string, Lazy<Connector>> ById = Source.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(File, StringComparison.Ordinal))
-        .ToImmutableSortedDictionary(name => name[Prefix.Length..^File.Length], name => new Lazy<Connector>(() => Load(name)), StringComparer.OrdinalIgnoreCase);
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
+        .Select(name => name[..^Suffix.Length])
+        .ToImmutableSortedDictionary(folder => folder[Prefix.Length..], folder => new Lazy<Connector>(() => ConnectorReader.ReadFolder(folder, Read)), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All of them, by id.</summary>
     public static ImmutableArray<Connector> All => [.. ById.Values.Select(connector => connector.Value)];
@@ -28,8 +29,6 @@ public static class ConnectorCatalog
             ? connector.Value
             : All.FirstOrDefault(other => other.Aliases.Contains(idOrAlias, StringComparer.OrdinalIgnoreCase));
     }
-
-    private static Connector Load(string name) => ConnectorReader.Read(name, Read(name), Read(name[..^File.Length] + "/rules.yaml"));
 
     private static byte[] Read(string name)
     {

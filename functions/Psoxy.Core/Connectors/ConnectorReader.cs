@@ -4,9 +4,12 @@ using Psoxy.Core.Rules.Loading;
 
 namespace Psoxy.Core.Connectors;
 
-/// <summary>Reads <c>connector.yaml</c>.</summary>
+/// <summary>Reads a connector's folder.</summary>
 internal sealed class ConnectorReader
 {
+    /// <summary>The file that makes a folder a connector's.</summary>
+    public const string FileName = "connector.yaml";
+
     /// <summary>What the file takes.</summary>
     public static readonly ImmutableArray<string> Keys =
         ["id", "aliases", "displayName", "description", "functionClass", "variants", "endpoints", "permissions", "smokeRequests"];
@@ -21,8 +24,17 @@ internal sealed class ConnectorReader
 
     private ConnectorReader(NodeReader read) => _read = read;
 
-    /// <exception cref="InvalidOperationException">The file is wrong: a bug of this build, since the files are part of it.</exception>
-    public static Connector Read(string file, byte[] yaml, byte[] rules)
+    /// <summary>Reads the files of a folder that a function needs, wherever it is.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <param name="bytes">What a file of it holds, by its path.</param>
+    /// <exception cref="InvalidOperationException">A file is wrong: a bug of this build, since the files are part of it.</exception>
+    public static Connector ReadFolder(string folder, Func<string, byte[]> bytes)
+    {
+        var file = $"{folder}/{FileName}";
+        return Read(file, bytes(file), bytes($"{folder}/rules.yaml"));
+    }
+
+    private static Connector Read(string file, byte[] yaml, byte[] rules)
     {
         var options = new RulesOptions();
         var (root, fault) = new YamlReader(options, file).Read(yaml);
@@ -46,7 +58,7 @@ internal sealed class ConnectorReader
             Variants = members.TryGetValue("variants", out var variants) ? [.. Variants(variants)] : [],
             Endpoints = members.TryGetValue("endpoints", out var endpoints) ? [.. Endpoints(endpoints, permissions)] : [],
             Permissions = permissions,
-            SmokeRequests = members.TryGetValue("smokeRequests", out var smoke) ? _read.Texts(smoke, "'smokeRequests'") : [],
+            SmokeRequests = members.TryGetValue("smokeRequests", out var smoke) ? _read.Texts(smoke, "'smokeRequests'", allowEmpty: true) : [],
             RulesYaml = rules,
         };
     }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using Psoxy.Core.Pseudonyms;
 
@@ -7,6 +9,8 @@ namespace Psoxy.Core.Gate;
 /// <summary>Puts the originals of reversible tokens into a request that the gate has allowed.</summary>
 public static class ReverseTokens
 {
+    private static readonly SearchValues<char> HarmlessInText = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?@!$()*,=[]{}\" ");
+
     /// <summary>Path and query for the source.</summary>
     /// <param name="request">Allowed by the gate, tokens still in it.</param>
     /// <param name="pseudonymizer">Holds the key.</param>
@@ -64,16 +68,19 @@ public static class ReverseTokens
         replaced = text;
         var from = 0;
         StringBuilder? result = null;
+        var plain = new StringBuilder();
         while (TokenPattern.TryFind(text, from, out var start, out var length))
         {
             if (!pseudonymizer.TryReverse(text.AsSpan(start, length), out var original)) return false;
             if (TokenPattern.IsSealed(text.AsSpan(start, length)) && (place != Place.Query || !SealedText.TryOpen(original, parameter, text.AsSpan(0, start), out original))) return false;
-            if (!MayStand(original, place)) return false;
-            result ??= new StringBuilder();
 
             // Inside an OData text a quote must be doubled, or it would end the text.
             var quoted = text.AsSpan(0, start).Count('\'') % 2 == 1;
+            var isLink = quoted && place == Place.Query && IsHarmlessLink(original);
+            if (!isLink && !MayStand(original, place)) return false;
+            result ??= new StringBuilder();
             result.Append(text, from, start - from).Append(quoted ? original.Replace("'", "''", StringComparison.Ordinal) : original);
+            plain.Append(text, from, start - from).Append(isLink ? "https" : original);
             from = start + length;
         }
 
@@ -81,7 +88,7 @@ public static class ReverseTokens
         replaced = result.Append(text, from, text.Length - from).ToString();
 
         // What stands before a token and its original may make an escape together.
-        return place == Place.Header || !CanonicalUrl.HoldsEscape(replaced);
+        return place == Place.Header || !CanonicalUrl.HoldsEscape(plain.Append(text, from, text.Length - from).ToString());
     }
 
     // The same for originals as for what a caller writes: nobody must be able to read the request otherwise than the gate did.
@@ -92,6 +99,20 @@ public static class ReverseTokens
         Place.Query => !CanonicalUrl.HoldsEscape(original),
         _ => !original.Contains('"', StringComparison.Ordinal),
     };
+
+    // Teams finds a meeting by the link to join it, which holds escapes of its own. Whole escapes of such characters may stand inside a text: also to who decodes
+    // twice it is then one text of one parameter.
+    private static bool IsHarmlessLink(string original)
+    {
+        if (!original.StartsWith("https://", StringComparison.Ordinal) || CanonicalUrl.HoldsControl(original)) return false;
+        for (var at = original.IndexOf('%', StringComparison.Ordinal); at >= 0; at = original.IndexOf('%', at + 1))
+        {
+            if (!byte.TryParse(original.AsSpan(at + 1, Math.Min(2, original.Length - at - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet) || at + 2 >= original.Length) return false;
+            if (!HarmlessInText.Contains((char)octet)) return false;
+        }
+
+        return true;
+    }
 
     private enum Place
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Psoxy.Core.Rules;
 
 namespace Psoxy.Core.Gate;
@@ -20,7 +21,7 @@ internal static class SchemaVisibility
             var next = new Level();
             foreach (var schema in live.Schemas)
             {
-                if (schema.Type != SchemaType.Object || !schema.Properties.TryGetValue(name, out var property) || !next.TryAdd(property)) return PropertyTreatment.Dropped;
+                if (schema.Type != SchemaType.Object || !TryProperty(schema, name, out var property) || !next.TryAdd(property)) return PropertyTreatment.Dropped;
             }
 
             live = next;
@@ -28,6 +29,15 @@ internal static class SchemaVisibility
         }
 
         return conditional || (whole && live.Schemas.Any(schema => schema.Type == SchemaType.Object)) ? PropertyTreatment.Reduced : PropertyTreatment.Kept;
+    }
+
+    // Graph's own pages write JoinWebUrl of what answers call joinWebUrl. Where names differ by case only, nobody can tell which is meant.
+    private static bool TryProperty(ResponseSchema schema, string name, [NotNullWhen(true)] out ResponseSchema? property)
+    {
+        if (schema.Properties.TryGetValue(name, out property)) return true;
+        var alike = schema.Properties.Where(each => each.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        property = alike.Count == 1 ? alike[0].Value : null;
+        return property is not null;
     }
 
     /// <summary>The schemas that may hold for one value. Alternatives and arrays take no name, so they are looked through.</summary>

@@ -12,7 +12,7 @@ public sealed class AgreementTests
     private static readonly GraphClassification Classification = GraphClassification.Read();
 
     private static IEnumerable<TestCaseData> Variants() =>
-        from connector in ConnectorCatalog.All
+        from connector in TestConnectors.All
         from variant in connector.Variants
         select new TestCaseData(connector, variant).SetArgDisplayNames(connector.Id, variant.Name);
 

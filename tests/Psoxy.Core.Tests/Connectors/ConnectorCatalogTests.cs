@@ -7,7 +7,7 @@ namespace Psoxy.Core.Tests.Connectors;
 public sealed class ConnectorCatalogTests
 {
     private static IEnumerable<TestCaseData> Variants() =>
-        from connector in ConnectorCatalog.All
+        from connector in TestConnectors.All
         from bits in Enumerable.Range(0, 1 << RulesOptions.KnownFlags.Count)
         let flags = RulesOptions.KnownFlags.Order().Where((_, at) => (bits & (1 << at)) != 0).ToImmutableHashSet()
         select new TestCaseData(connector, flags).SetArgDisplayNames(connector.Id, string.Join('+', flags));
@@ -30,7 +30,7 @@ public sealed class ConnectorCatalogTests
     [Test]
     public void Asks_for_reading_only()
     {
-        foreach (var permission in ConnectorCatalog.All.SelectMany(connector => connector.Permissions))
+        foreach (var permission in TestConnectors.All.SelectMany(connector => connector.Permissions))
         {
             Assert.That(permission.Name, Does.Match(@"\.Read(Basic)?(\.All)?$"));
             Assert.That(permission.Reason, Is.Not.Empty);

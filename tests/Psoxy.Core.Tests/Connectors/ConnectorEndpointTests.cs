@@ -5,7 +5,7 @@ using Psoxy.Core.Rules;
 namespace Psoxy.Core.Tests.Connectors;
 
 /// <summary>What connector.yaml says of its endpoints is so.</summary>
-[TestFixtureSource(typeof(ConnectorCatalog), nameof(ConnectorCatalog.All))]
+[TestFixtureSource(typeof(TestConnectors), nameof(TestConnectors.All))]
 public sealed class ConnectorEndpointTests(Connector connector)
 {
     [Test]
@@ -13,7 +13,8 @@ public sealed class ConnectorEndpointTests(Connector connector)
         Assert.That(connector.Endpoints.Select(endpoint => endpoint.Path), Is.EqualTo(Rules().Endpoints.Select(endpoint => endpoint.Name)));
 
     [Test]
-    public void Its_folder_is_named_by_its_id() => Assert.That(ConnectorCatalog.Find(connector.Id), Is.SameAs(connector));
+    public void Its_folder_is_named_by_its_id() => Assert.That(
+        File.ReadAllBytes(Path.Combine(TestConnectors.FolderOf(connector.Id), "rules.yaml")), Is.EqualTo(connector.RulesYaml.ToArray()));
 
     [Test]
     public void Its_request_passes_the_gate_and_meets_that_endpoint()

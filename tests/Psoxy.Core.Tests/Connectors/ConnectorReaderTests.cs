@@ -49,8 +49,8 @@ public sealed class ConnectorReaderTests
     public void What_is_wrong_is_told_with_its_place(string right, string wrong, string expected)
     {
         Assert.That(Whole, Does.Contain(right));
-        Assert.That(() => Read(Whole.Replace(right, wrong, StringComparison.Ordinal)), Throws.InvalidOperationException.With.Message.Contains(expected).And.Message.StartsWith("sample.yaml:"));
+        Assert.That(() => Read(Whole.Replace(right, wrong, StringComparison.Ordinal)), Throws.InvalidOperationException.With.Message.Contains(expected).And.Message.StartsWith("sample/connector.yaml:"));
     }
 
-    private static Connector Read(string yaml) => ConnectorReader.Read("sample.yaml", Encoding.UTF8.GetBytes(yaml), []);
+    private static Connector Read(string yaml) => ConnectorReader.ReadFolder("sample", file => file.EndsWith(ConnectorReader.FileName, StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(yaml) : []);
 }

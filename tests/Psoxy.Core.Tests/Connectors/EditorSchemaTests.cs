@@ -78,7 +78,7 @@ public sealed class EditorSchemaTests
         var rules = await JsonSchema.FromJsonAsync(RulesSchema.ToJsonString());
         var connector = await JsonSchema.FromJsonAsync(Read("connector").ToJsonString());
         Assert.That(ConnectorCatalog.All, Is.Not.Empty);
-        foreach (var folder in ConnectorCatalog.All.Select(each => Path.Combine(Folder, each.Id)))
+        foreach (var folder in TestConnectors.All.Select(each => TestConnectors.FolderOf(each.Id)))
         {
             Assert.That(rules.Validate(Json(await File.ReadAllBytesAsync(Path.Combine(folder, "rules.yaml")))), Is.Empty);
             Assert.That(connector.Validate(Json(await File.ReadAllBytesAsync(Path.Combine(folder, "connector.yaml")))), Is.Empty);
@@ -106,6 +106,9 @@ public sealed class EditorSchemaTests
     [TestCase("endpoints: [{pathTemplate: /a, transforms: [!<reduct> {jsonPaths: [$.a]}]}]", false)]
     [TestCase("endpoints: [{pathTemplate: /a, transforms: [!<redactRegexMatches> {jsonPaths: [$.a]}]}]", false)]
     [TestCase("endpoints: [{pathTemplate: /a, augments: [!<textDigest> {jsonPaths: [$.a], keywords: []}]}]", true)]
+    [TestCase("endpoints: [{pathTemplate: /a, augments: [!<textDigest> {jsonPaths: [$.a], innerJsonPath: $..text, innerSchema: {type: object}}]}]", true)]
+    [TestCase("endpoints: [{pathTemplate: /a, augments: [!<textDigest> {jsonPaths: [$.a], innerSchema: {type: object}}]}]", false)]
+    [TestCase("endpoints: [{pathTemplate: /a, augments: [!<textDigest> {jsonPaths: [$.a], innerJsonPath: $..text, innerSchema: {type: text}}]}]", false)]
     [TestCase("endpoints: [{pathTemplate: /a, augments: [!<redact> {jsonPaths: [$.a]}]}]", false)]
     [TestCase("endpoints: [{pathTemplate: /a, queryParamSchemas: {a: {or: [{enum: [x]}], required: true}}}]", true)]
     [TestCase("endpoints: [{pathTemplate: /a, queryParamSchemas: {a: {anyOf: []}}}]", false)]

@@ -8,8 +8,8 @@ namespace Psoxy.Core.Tests.Gate;
 /// <summary>Requests as an attacker and as honest clients write them, with the reason for each refusal.</summary>
 public sealed class RequestGateTests
 {
-    private const string Id = "48d31887-5fad-4d73-a9f5-3c356e68a038";
-    private const string Token = "p~_0UTLTcAWlr01ytd2FdRyq6nvly3PDCmY9eal8_rB_Ddln3jYdSDd40ovX_OGuWteDgWmeNH82hyfv0xKyQ_Eg";
+    internal const string Id = "48d31887-5fad-4d73-a9f5-3c356e68a038";
+    internal const string Token = "p~_0UTLTcAWlr01ytd2FdRyq6nvly3PDCmY9eal8_rB_Ddln3jYdSDd40ovX_OGuWteDgWmeNH82hyfv0xKyQ_Eg";
     private static readonly RequestGate Mail = new(TestRules.Connector("outlook-mail"));
     private static readonly RequestGate Open = new(TestRules.Load(File.ReadAllText(Corpus("open.yaml"))));
 
@@ -161,7 +161,7 @@ public sealed class RequestGateTests
         }
     }
 
-    private static void AssertRefuses(RequestGate gate, string reason, string method, string target)
+    internal static void AssertRefuses(RequestGate gate, string reason, string method, string target)
     {
         var decision = Decide(gate, method, target);
 
@@ -169,7 +169,7 @@ public sealed class RequestGateTests
         Assert.That(decision.Detail ?? "", Does.Match(@"^[$\w ]*$"), "a detail is never a caller's value");
     }
 
-    private static void AssertAllows(RequestGate gate, string endpoint, string method, string target)
+    internal static void AssertAllows(RequestGate gate, string endpoint, string method, string target)
     {
         var decision = Decide(gate, method, target);
 

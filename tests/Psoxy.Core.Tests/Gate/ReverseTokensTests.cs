@@ -68,6 +68,28 @@ public sealed class ReverseTokensTests
     [TestCase("a\u0085b")]
     public void A_text_that_somebody_might_decode_again_stands_nowhere(string original) => Assert.That(Reverse("/users", "$filter=mail eq '" + Token(original) + "'"), Is.Null);
 
+    // The link that a meeting is found by: Tid and Oid are in it as escaped JSON.
+    [TestCase("https://teams.example/l/meetup-join/19%3ameeting_x%40thread.v2/0?context=%7b%22Tid%22%3a%22t%22%7d")]
+    [TestCase("https://teams.example/meet/123?p=a&x=y#z")]
+    public void A_link_may_hold_escapes_inside_a_text(string original) => Assert.That(
+        Reverse("/users", "$filter=joinWebUrl eq '" + Token(original) + "'"),
+        Is.EqualTo("/users?$filter=joinWebUrl%20eq%20'" + CanonicalEncoding.Encode(original) + "'"));
+
+    [TestCase("https://teams.example/%27%20or%20id%20eq%20%27")]
+    [TestCase("https://teams.example/%26$filter=x")]
+    [TestCase("https://teams.example/a%2527b")]
+    [TestCase("https://teams.example/a%23b")]
+    [TestCase("https://teams.example/a%2bb")]
+    [TestCase("https://teams.example/a%00b")]
+    [TestCase("https://teams.example/a%C3%A9b")]
+    [TestCase("https://teams.example/a%u0027b")]
+    [TestCase("http://teams.example/a%3ab")]
+    public void But_not_such_as_could_end_the_text(string original) => Assert.That(Reverse("/users", "$filter=joinWebUrl eq '" + Token(original) + "'"), Is.Null);
+
+    [TestCase("$filter=joinWebUrl eq ", "")]
+    [TestCase("x=", "")]
+    public void Nor_outside_a_text(string before, string after) => Assert.That(Reverse("/users", before + Token("https://teams.example/a%3ab") + after), Is.EqualTo(null));
+
     [Test]
     public void Names_and_unsealed_places_are_left_alone()
     {

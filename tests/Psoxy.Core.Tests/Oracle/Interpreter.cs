@@ -125,16 +125,42 @@ internal sealed class Interpreter(Endpoint endpoint, Pseudonymizer pseudonymizer
         };
     }
 
-    private static bool Holds(JsonFilter filter, OracleNode candidate) => filter switch
+    private static bool Holds(JsonFilter filter, OracleNode candidate) => Verdicts(filter, candidate).Can;
+
+    // Whether it holds for some, and for every, choice among values of the same name.
+    private static (bool Can, bool Must) Verdicts(JsonFilter filter, OracleNode candidate)
     {
-        ExistsFilter exists => Find(candidate, exists.Path).Count > 0,
-        CompareFilter compare => Find(candidate, compare.Path).Any(place => Equal(place.Node, compare.Literal)) != compare.Negated,
-        RegexFilter regex => Find(candidate, regex.Path).Any(place => place.Node.Kind == JsonValueKind.String && regex.Regex.IsMatch(place.Node.Text)),
-        AndFilter and => Holds(and.Left, candidate) && Holds(and.Right, candidate),
-        OrFilter or => Holds(or.Left, candidate) || Holds(or.Right, candidate),
-        NotFilter not => !Holds(not.Operand, candidate),
-        _ => throw new InvalidOperationException("no such filter"),
-    };
+        switch (filter)
+        {
+            case ExistsFilter exists:
+                return Both(Find(candidate, exists.Path).Count > 0);
+            case CompareFilter compare:
+                var equal = Of(compare.Path, node => Equal(node, compare.Literal));
+                return compare.Negated ? (!equal.Must, !equal.Can) : equal;
+            case RegexFilter regex:
+                return Of(regex.Path, node => node.Kind == JsonValueKind.String && regex.Regex.IsMatch(node.Text));
+            case AndFilter and:
+                var (left, right) = (Verdicts(and.Left, candidate), Verdicts(and.Right, candidate));
+                return (left.Can && right.Can, left.Must && right.Must);
+            case OrFilter or:
+                (left, right) = (Verdicts(or.Left, candidate), Verdicts(or.Right, candidate));
+                return (left.Can || right.Can, left.Must || right.Must);
+            case NotFilter not:
+                var operand = Verdicts(not.Operand, candidate);
+                return (!operand.Must, !operand.Can);
+            default:
+                throw new InvalidOperationException("no such filter");
+        }
+
+        (bool Can, bool Must) Of(JsonPath path, Func<OracleNode, bool> holds)
+        {
+            var found = Find(candidate, path);
+            var any = found.Any(place => holds(place.Node));
+            return path.Steps.All(step => step is IndexStep or PropertyStep { Names.Length: 1 }) ? (any, any && found.All(place => holds(place.Node))) : Both(any);
+        }
+
+        static (bool Can, bool Must) Both(bool holds) => (holds, holds);
+    }
 
     private static bool Equal(OracleNode node, string literal) => node.Kind switch
     {

@@ -46,6 +46,8 @@ public sealed class RulesErrorTests
     [TestCase("when: '!!noGroups'", "rules.yaml:3:9: /a: unknown flag '!!noGroups' in 'when'; expected one of noGroups, noOriginals, pseudonymizeAppIds, or one with '!' before it")]
     [TestCase("augments:\n- !<digest>\n  jsonPaths: [$.a]", "rules.yaml:4:5: /a: unknown augment 'digest'; expected the tag '!<textDigest>'")]
     [TestCase("augments:\n- !<textDigest>\n  keywords: [a]", "rules.yaml:4:5: /a: the augment 'textDigest' needs 'jsonPaths'")]
+    [TestCase("augments:\n- !<textDigest>\n  jsonPaths: [$.a]\n  innerSchema: {type: object}", "rules.yaml:6:18: /a: 'innerSchema' without an 'innerJsonPath' would not be looked at")]
+    [TestCase("augments:\n- !<textDigest>\n  jsonPaths: [$.a]\n  innerJsonPath: $..text\n  innerSchema: {$ref: '#/definitions/A'}", "rules.yaml:7:25: /a: '$ref: #/definitions/A' leads nowhere; expected '#' or '#/definitions/NAME' with a NAME that is defined")]
     [TestCase("responseSchema: {type: text}", "rules.yaml:3:26: /a: expected 'type' to be one of object, array, string, integer, number, boolean, found 'text'")]
     [TestCase("responseSchema: {type: object, propertys: {}}", "rules.yaml:3:34: /a: unknown key 'propertys' in a schema; did you mean 'properties'?")]
     [TestCase("responseSchema: {$ref: '#/definitions/A'}", "rules.yaml:3:26: /a: '$ref: #/definitions/A' leads nowhere; expected '#' or '#/definitions/NAME' with a NAME that is defined")]

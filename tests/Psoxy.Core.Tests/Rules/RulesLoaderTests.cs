@@ -144,6 +144,14 @@ public sealed class RulesLoaderTests
     }
 
     [Test]
+    public void An_augment_may_have_an_allow_list_for_the_JSON_in_a_text()
+    {
+        var read = Loads.Endpoint("augments:\n- !<textDigest> {jsonPaths: [$.a], innerJsonPath: $..text, innerSchema: {type: object, properties: {text: {type: string}}}}").Augments.Single();
+
+        Assert.That(read.InnerSchema!.Properties.Keys, Is.EqualTo(new[] { "text" }));
+    }
+
+    [Test]
     public void A_path_regex_is_about_the_whole_of_path_and_query_and_ignores_case()
     {
         const string yaml = """

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Psoxy.Core.Tests.Sanitize;
 
 /// <summary>Each transform on each kind of value, on the streaming way and on the way over a document: they must agree.</summary>
@@ -116,5 +118,16 @@ public sealed class TransformTests
             Sanitizing.Output(endpoint, "{\"body\":{\"+content:textDigest\":\"forged\",\"content\":\"x\",\"kind\":\"text\"}}"),
             Is.EqualTo("{\"body\":{\"kind\":\"text\"}}"),
             "a source cannot pass its text off as ours");
+    }
+
+    [TestCase("", """{"a":{"text":"{\"length\":5,\"word_count\":1}","title":"Alice"},"n":[1,{"text":null}]}""", Description = "as in the original")]
+    [TestCase("innerSchema: {type: object, properties: {a: {type: object, properties: {text: {type: string}}}}}", """{"a":{"text":"{\"length\":5,\"word_count\":1}"}}""")]
+    [TestCase("innerSchema: {type: array}", "null")]
+    public void Of_JSON_in_a_text_stays_what_the_inner_schema_lists(string schema, string left)
+    {
+        var endpoint = TestRules.Endpoint($"augments:\n  - !<textDigest>\n    jsonPaths: [$.t]\n    innerJsonPath: $..text\n    {schema}\nresponseSchema: {{type: object}}");
+        var input = JsonSerializer.Serialize(new { t = """{"a":{"text":"Alice","title":"Alice"},"n":[1,{"text":7}]}""" });
+
+        Assert.That(JsonDocument.Parse(Sanitizing.Output(endpoint, input)).RootElement.GetProperty("+t:textDigest").GetString(), Is.EqualTo(left));
     }
 }

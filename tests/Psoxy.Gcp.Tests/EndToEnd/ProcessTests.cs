@@ -36,7 +36,12 @@ public sealed class ProcessTests
     }
 
     [TestCase("SOURCE", "outlook-cal", "SOURCE is 'outlook-cal', but Psoxy.Gcp.OutlookMailFunction serves 'outlook-mail'")]
+    [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.OutlookCalendarFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.OutlookCalendarFunction serves 'outlook-cal'")]
     [TestCase("SOURCE", null, "SOURCE is not set")]
+    [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.EntraIdFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.EntraIdFunction serves 'msft-entra-id'")]
+    [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.OneDriveFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.OneDriveFunction serves 'msft-onedrive'")]
+    [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.CopilotFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.CopilotFunction serves 'msft-copilot'")]
+    [TestCase("FUNCTION_TARGET", "Psoxy.Gcp.TeamsFunction", "SOURCE is 'outlook-mail', but Psoxy.Gcp.TeamsFunction serves 'msft-teams'")]
     [TestCase("FUNCTION_TARGET", "No.Such", "Can't load specified function type 'No.Such'")]
     public async Task Refuses_to_start_under_another_source(string name, string? value, string expected)
     {

@@ -6,9 +6,9 @@ namespace Psoxy.Core.Rules.Loading;
 internal static class AugmentReader
 {
     /// <summary>What a textDigest augment takes.</summary>
-    public static readonly ImmutableArray<string> Keys = ["jsonPaths", "keywords", "innerJsonPath", "method", "when"];
+    public static readonly ImmutableArray<string> Keys = ["jsonPaths", "keywords", "innerJsonPath", "innerSchema", "method", "when"];
 
-    public static ImmutableArray<Augment> ReadAll(NodeReader read, YamlNode node)
+    public static ImmutableArray<Augment> ReadAll(NodeReader read, SchemaReader schemas, YamlNode node)
     {
         var augments = ImmutableArray.CreateBuilder<Augment>();
         foreach (var item in read.Items(node, "'augments'"))
@@ -22,9 +22,11 @@ internal static class AugmentReader
             }
 
             if (!members.TryGetValue("jsonPaths", out var paths)) read.Fail(item, "the augment 'textDigest' needs 'jsonPaths'");
+            if (members.TryGetValue("innerSchema", out var schema) && !members.ContainsKey("innerJsonPath")) read.Fail(schema, "'innerSchema' without an 'innerJsonPath' would not be looked at");
             var augment = new Augment(
                 paths is null ? [] : read.Paths(paths, "'jsonPaths'"),
                 members.TryGetValue("innerJsonPath", out var inner) ? read.Path(inner, "'innerJsonPath'") : null,
+                schema is null ? null : schemas.ReadRoot(schema),
                 new TextDigest(members.TryGetValue("keywords", out var keywords) ? read.Texts(keywords, "'keywords'", allowEmpty: true) : []));
             if (read.Holds(members)) augments.Add(augment);
         }

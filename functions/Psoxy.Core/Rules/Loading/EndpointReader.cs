@@ -34,7 +34,7 @@ internal sealed class EndpointReader(NodeReader read, SchemaReader schemas, Trea
                 ? ParameterReader.ReadAll(read, querySchemas, "'queryParamSchemas'", ignoreCase: true)
                 : ImmutableDictionary<string, ParameterSchema>.Empty,
             RequestHeaders = [.. commonHeaders.Union(RequestHeaders(members), StringComparer.OrdinalIgnoreCase)],
-            Augments = members.TryGetValue("augments", out var augments) ? AugmentReader.ReadAll(read, augments) : [],
+            Augments = members.TryGetValue("augments", out var augments) ? AugmentReader.ReadAll(read, schemas, augments) : [],
             ResponseSchema = members.TryGetValue("responseSchema", out var schema) ? schemas.ReadRoot(schema) : null,
             Transforms = members.TryGetValue("transforms", out var transforms) ? TransformReader.ReadAll(read, transforms, treatments) : [],
             Line = node.Line,

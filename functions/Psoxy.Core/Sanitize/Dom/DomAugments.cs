@@ -21,7 +21,7 @@ internal static class DomAugments
         if (slot.Parent is not { IsObject: true } parent || slot.Name is not { } name || slot.IsAugment) return false;
         if (slot.Value is not DomScalar { Token: JsonTokenType.String, Text: { } text }) return false;
         DomNode? digest;
-        if (augment.InnerPath is { } inner) digest = Digests.Inner(text, inner, augment.Digest) is { } digested ? DomScalar.String(digested) : null;
+        if (augment.InnerPath is { } inner) digest = Digests.Inner(text, inner, augment.InnerSchema, augment.Digest) is { } digested ? DomScalar.String(digested) : null;
         else digest = DomReader.TryRead(Encoding.UTF8.GetBytes(Digests.Of(text, augment.Digest)), 8)?.Value;
         if (digest is null) return false;
 

@@ -16,17 +16,22 @@ internal static class Digests
     public static ValueOutcome Apply(DigestText transform, string text)
     {
         if (!transform.IsJsonEscaped) return ValueOutcome.Replaced(Of(text, transform.Digest));
-        return Inner(text, transform.EscapedPath, transform.Digest) is { } digested ? ValueOutcome.Replaced(digested) : ValueOutcome.Null;
+        return Inner(text, transform.EscapedPath, null, transform.Digest) is { } digested ? ValueOutcome.Replaced(digested) : ValueOutcome.Null;
     }
 
-    /// <summary>JSON inside a string, with each string that the path finds replaced by its digest, and all else that it finds by null; <c>null</c> if it is not JSON.</summary>
-    public static string? Inner(string text, JsonPath? path, TextDigest digest)
+    /// <summary>
+    /// JSON inside a string, with each string that the path finds replaced by its digest, and all else that it finds by null, as far as the allow-list, if there
+    /// is one, lets it stay; <c>null</c> if it is not JSON.
+    /// </summary>
+    public static string? Inner(string text, JsonPath? path, ResponseSchema? schema, TextDigest digest)
     {
         if (path is null || DomReader.TryRead(Encoding.UTF8.GetBytes(text), SanitizerLimits.Default.MaxDepth) is not { } root) return null;
         foreach (var slot in DomPath.Select(root, path))
             slot.Value = slot.Value is DomScalar { Token: JsonTokenType.String, Text: { } inner } ? DomScalar.String(Of(inner, digest)) : DomScalar.Null;
         var output = new ArrayBufferWriter<byte>();
-        DomWriter.Write(root.Value, output);
+
+        // What is dropped here is no property of Graph's, so its name goes into no report.
+        DomWriter.Write(schema is null ? root.Value : DomSchema.Filter(schema, root.Value, new SanitizeReport()), output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 

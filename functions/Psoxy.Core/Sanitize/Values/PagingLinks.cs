@@ -33,7 +33,8 @@ internal static class PagingLinks
         return ValueOutcome.Replaced(result.ToString());
     }
 
-    // Graph repeats the user of the request in the link: a principal name, perhaps one that came in as a token.
+    // Graph repeats the user of the request in the link: a principal name, perhaps one that came in as a token. An id (19%3a…%40thread.v2) is written as the gate
+    // writes it: what a rule takes out of the link as a token must be able to come back, and no token may stand for an escape.
     private static void SealPath(string path, Pseudonymizer pseudonymizer, StringBuilder result)
     {
         foreach (var (part, at) in path.Split('/').Select((part, at) => (part, at)))
@@ -41,7 +42,7 @@ internal static class PagingLinks
             if (at > 0) result.Append('/');
             var segment = at > 2 ? Uri.UnescapeDataString(part) : "";
             var names = SealNames(segment, pseudonymizer);
-            result.Append(names == segment ? part : CanonicalEncoding.Encode(names));
+            result.Append(names == segment && !TemplateMatcher.MayBind(segment) ? part : CanonicalEncoding.Encode(names));
         }
     }
 

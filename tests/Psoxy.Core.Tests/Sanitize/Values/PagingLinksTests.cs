@@ -49,6 +49,13 @@ public sealed class PagingLinksTests
     [TestCase("/v1.0/users/1/events?since=2026-01-01T00%3A00%3A00Z&deleted=true&empty=")]
     public void All_else_keeps_its_bytes(string target) => Assert.That(PagingLinks.Seal(Host + target, Sanitizing.Pseudonymizer).Text, Is.EqualTo(Host + target));
 
+    [TestCase("/v1.0/chats/19%3a5610%40thread.v2/messages?$skip=1", "/v1.0/chats/19:5610@thread.v2/messages?$skip=1")]
+    [TestCase("/v1.0/chats('19%3A5610%40thread.v2')/messages?$skip=1", "/v1.0/chats('19%3A5610%40thread.v2')/messages?$skip=1")]
+    [TestCase("/v1.0/users/1/onlineMeetings/MSo1%3D%3D/attendanceReports", "/v1.0/users/1/onlineMeetings/MSo1==/attendanceReports")]
+    [TestCase("/v1.0/x/a%2527b/c%2Fd", "/v1.0/x/a%2527b/c%2Fd")]
+    public void An_id_in_the_path_is_spelled_as_the_gate_spells_it(string target, string spelled) =>
+        Assert.That(PagingLinks.Seal(Host + target, Sanitizing.Pseudonymizer).Text, Is.EqualTo(Host + spelled));
+
     [TestCase("http://graph.microsoft.com/v1.0/users")]
     [TestCase("Alice Smith")]
     [TestCase("https://graph.microsoft.com/v1.0/users?$skiptoken=%zz")]
