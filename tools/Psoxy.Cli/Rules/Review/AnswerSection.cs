@@ -16,11 +16,12 @@ internal static class AnswerSection
         page.Add($"<div{ConnectorSection.Only(there, all)}>\n");
         Requests(page, endpoints, all, variants, id);
         page.Add($"<h5>What becomes of each property</h5>\n");
-        foreach (var each in endpoints[0].Objects) PropertyTable.Write(page, each, Name(each.Path), each.Path.Length == 0, there, variants);
+        foreach (var alike in endpoints[0].Objects.GroupBy(each => each.Content))
+            PropertyTable.Write(page, [.. alike.Select(each => Name(each.Path))], alike.First(), open: alike.First().Path.Length == 0, there, variants);
         foreach (var alike in endpoints.GroupBy(endpoint => endpoint.Envelope.Key))
         {
-            var some = alike.Count() < endpoints.Length ? " of " + string.Join(", ", alike.Select(endpoint => endpoint.Declared.Path)) : "";
-            PropertyTable.Write(page, alike.First().Envelope, "what OData adds" + some, open: false, there, variants);
+            var some = alike.Count() < endpoints.Length ? ", to " + string.Join(", ", alike.Select(endpoint => endpoint.Declared.Path)) : "";
+            PropertyTable.Write(page, ["What OData adds" + some], alike.First().Envelope, open: false, there, variants);
         }
 
         page.Add($"<h5>{(endpoints.Length == 1 ? "Example" : "Examples")}, before and after</h5>\n");
@@ -49,5 +50,5 @@ internal static class AnswerSection
     private static string Title(ImmutableArray<ReviewedEndpoint> endpoints) =>
         endpoints[0].Declared.Path + (endpoints.Length > 1 ? $" and {Words.Count(endpoints.Length - 1, "request", "requests")} more" : "");
 
-    private static string Name(string path) => path.Length == 0 ? "the thing itself" : path;
+    private static string Name(string path) => path.Length == 0 ? "The thing itself" : path;
 }

@@ -58,8 +58,9 @@ internal sealed partial class ExampleReader(string folder)
         Demo.Fate.Kept => "",
         Demo.Fate.Dropped => "dropped",
         _ when line.Before.Length == 0 => "added",
+        _ when Null().IsMatch(line.Before) => "changed",
         _ when Null().IsMatch(line.After) => "dropped",
-        _ when Pseudonym().IsMatch(line.After) => "pseudonym",
+        _ when Pseudonym().IsMatch(line.After) => line.After.Contains(line.Before.Trim().Split("\": ")[^1].Trim('"'), StringComparison.Ordinal) ? "pseudonym beside it" : "pseudonym",
         _ => "reduced",
     };
 

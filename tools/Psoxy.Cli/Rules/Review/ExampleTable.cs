@@ -5,6 +5,9 @@ namespace Psoxy.Cli.Rules.Review;
 /// <summary>An example, before and after, line beside line.</summary>
 internal static class ExampleTable
 {
+    private const int Step = 2;
+    private const int Deepest = 12;
+
     public static void Write(Html page, ReviewedEndpoint endpoint, VariantSet all, ImmutableArray<string> variants)
     {
         if (endpoint.Example.IsEmpty)
@@ -14,16 +17,22 @@ internal static class ExampleTable
         }
 
         page.Add($"<details class=\"example\"{ConnectorSection.Only(endpoint.Variants, all)}><summary><code class=\"path\">GET {endpoint.Declared.Request}</code>{ConnectorSection.OnlyWords(endpoint.Variants, all, variants)}</summary>\n");
-        page.Add($"<table class=\"json\"><thead><tr><th scope=\"col\">Before: Microsoft 365 answers</th><th scope=\"col\">What happens</th><th scope=\"col\">After: what leaves</th></tr></thead><tbody>\n");
+        page.Add($"<table class=json><thead><tr><th scope=col>Before: Microsoft 365 answers<th scope=col>What happens<th scope=col>After: what leaves<tbody>\n");
 
-        // End tags that HTML lets one leave out would be half of the page.
+        // See PropertyTable.
         foreach (var line in endpoint.Example)
         {
-            page.Add($"<tr{Style(line)}{ConnectorSection.Only(line.Variants, endpoint.Variants)}><td>").Text(line.Before).Add($"<td>{line.Fate}{ConnectorSection.OnlyWords(line.Variants, endpoint.Variants, variants)}<td>").Text(line.After).Add($"\n");
+            page.Add($"<tr class=\"{Style(line)}\"{ConnectorSection.Only(line.Variants, endpoint.Variants)}><td>").Text(line.Before.Trim(' ')).Add($"<td>{line.Fate}{ConnectorSection.OnlyWords(line.Variants, endpoint.Variants, variants)}<td>").Text(line.After.Trim(' ')).Add($"\n");
         }
 
-        page.Add($"</tbody></table></details>\n");
+        page.Add($"</table></details>\n");
     }
 
-    private static Html Style(ExampleLine line) => line.Fate.Length == 0 ? new Html() : new Html().Add($" class=\"{line.Fate[..1]}\"");
+    // What it is, by the first letter, and how deep it stands: a line that is too long for its column goes on under its own beginning.
+    private static string Style(ExampleLine line)
+    {
+        var text = line.Before.Length > 0 ? line.Before : line.After;
+        var depth = $"i{Math.Min(Deepest, (text.Length - text.TrimStart(' ').Length) / Step)}";
+        return line.Fate.Length == 0 ? depth : $"{line.Fate[..1]} {depth}";
+    }
 }

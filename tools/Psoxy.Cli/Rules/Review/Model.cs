@@ -22,8 +22,11 @@ internal sealed record ReviewedProperty(string Name, string Type, PropertyTreatm
 /// <param name="Properties">In the order of the page.</param>
 internal sealed record ReviewedObject(string Path, string Declared, VariantSet Variants, ImmutableArray<ReviewedProperty> Properties)
 {
-    /// <summary>Equal for equal content.</summary>
-    public string Key => string.Join('\n', Properties.Select(property => property.ToString()).Prepend($"{Path}\t{Declared}\t{Variants.Bits}"));
+    /// <summary>Equal for equal content, wherever it stands.</summary>
+    public string Content => string.Join('\n', Properties.Select(property => property.ToString()).Prepend($"{Declared}\t{Variants.Bits}"));
+
+    /// <summary>Equal for equal content at the same place.</summary>
+    public string Key => $"{Path}\t{Content}";
 }
 
 /// <summary>A line of an example, in some variants.</summary>

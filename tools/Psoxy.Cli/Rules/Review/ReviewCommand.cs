@@ -10,6 +10,8 @@ internal static class ReviewCommand
 {
     private const string DefaultFile = "psoxy-review.html";
 
+    private const int Told = 20;
+
     public static Command Create()
     {
         var ids = new Argument<string[]>("CONNECTOR") { Description = "Ids or aliases; all connectors if none is given.", Arity = ArgumentArity.ZeroOrMore };
@@ -34,7 +36,8 @@ internal static class ReviewCommand
         }
 
         var problems = reviewed.SelectMany(each => each.Unclassified.Select(name => $"not classified: {name}").Concat(each.Disagreements)).ToList();
-        foreach (var problem in problems) error.WriteLine($"psoxy: {problem}");
+        foreach (var problem in problems.Take(Told)) error.WriteLine($"psoxy: {problem}");
+        if (problems.Count > Told) error.WriteLine($"psoxy: and {problems.Count - Told} more; the page has them all");
         return problems.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 

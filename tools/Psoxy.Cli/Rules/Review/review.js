@@ -19,7 +19,7 @@
     answers: all("section.answer", node).map(answer => ({
       node: answer,
       places: all("details.place", answer).map(place => {
-        const around = `${answer.dataset.find} ${place.firstElementChild.textContent}`.toLowerCase();
+        const around = `${answer.dataset.find} ${place.firstElementChild.textContent} ${place.querySelector(".also")?.textContent ?? ""}`.toLowerCase();
         return {
           node: place,
           wasOpen: place.open,
@@ -43,6 +43,7 @@
     const asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const shown = new Set(all("input[name=treatment]:checked", form).map(box => box.value));
     const filtering = asked.length > 0 || shown.size < 4;
+    document.documentElement.classList.toggle("filtering", filtering);
     let [found, places] = [0, 0];
     for (const connector of connectors) {
       let inConnector = 0;
