@@ -10,7 +10,7 @@ internal static class AnswerSection
         var all = reviewed.Variants;
         var there = endpoints.Aggregate(default(VariantSet), (sum, endpoint) => sum.With(endpoint.Variants));
         var paths = string.Join(' ', endpoints.Select(endpoint => endpoint.Declared.Path));
-        page.Add($"<section class=\"answer\" id=\"{id}\" aria-labelledby=\"{id}-title\" data-find=\"{paths}\">\n<h4 id=\"{id}-title\"><code>{endpoints[0].Declared.Returns}</code> <span class=\"from\">{Title(endpoints)}</span></h4>\n");
+        page.Add($"<article class=\"answer\" id=\"{id}\" aria-labelledby=\"{id}-title\" data-find=\"{paths}\">\n<h4 id=\"{id}-title\"><code>{endpoints[0].Declared.Returns}</code> <span class=\"from\">{Title(endpoints)}</span></h4>\n");
         if (there != all)
             page.Add($"<p class=\"note\" data-v=\"{ConnectorSection.Numbers(all.Without(there))}\">This variant refuses these requests.{ConnectorSection.OnlyWords(all.Without(there), all, variants)}</p>\n");
         page.Add($"<div{ConnectorSection.Only(there, all)}>\n");
@@ -26,7 +26,7 @@ internal static class AnswerSection
 
         page.Add($"<h5>{(endpoints.Length == 1 ? "Example" : "Examples")}, before and after</h5>\n");
         foreach (var endpoint in endpoints) ExampleTable.Write(page, endpoint, all, variants);
-        page.Add($"</div>\n</section>\n");
+        page.Add($"</div>\n</article>\n");
     }
 
     private static void Requests(Html page, ImmutableArray<ReviewedEndpoint> endpoints, VariantSet all, ImmutableArray<string> variants, string id)
@@ -50,5 +50,5 @@ internal static class AnswerSection
     private static string Title(ImmutableArray<ReviewedEndpoint> endpoints) =>
         endpoints[0].Declared.Path + (endpoints.Length > 1 ? $" and {Words.Count(endpoints.Length - 1, "request", "requests")} more" : "");
 
-    private static string Name(string path) => path.Length == 0 ? "The thing itself" : path;
+    private static string Name(string path) => path.Length == 0 ? "The object itself" : path;
 }

@@ -22,7 +22,11 @@ internal static class ExampleTable
         // See PropertyTable.
         foreach (var line in endpoint.Example)
         {
-            page.Add($"<tr class=\"{Style(line)}\"{ConnectorSection.Only(line.Variants, endpoint.Variants)}><td>").Text(line.Before.Trim(' ')).Add($"<td>{line.Fate}{ConnectorSection.OnlyWords(line.Variants, endpoint.Variants, variants)}<td>").Text(line.After.Trim(' ')).Add($"\n");
+            page.Add($"<tr class=\"{Style(line)}\"{ConnectorSection.Only(line.Variants, endpoint.Variants)}><td>").Text(line.Before.Trim(' ')).Add($"<td>{line.Fate}{ConnectorSection.OnlyWords(line.Variants, endpoint.Variants, variants)}<td>").Text(line.After.Trim(' '));
+
+            // A line end would be text in an open cell; an empty one must be empty, to be left out where columns are stacked.
+            if (line.After.Length == 0) page.Add($"</tr>");
+            page.Add($"\n");
         }
 
         page.Add($"</table></details>\n");

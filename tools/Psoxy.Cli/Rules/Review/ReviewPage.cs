@@ -65,7 +65,7 @@ internal static class ReviewPage
             <p class="brand">Psoxy <span>privacy review</span></p>
             <form id="controls" role="search" aria-label="Search and filter" hidden>
             <div class="find"><label for="search">Search</label>
-            <input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="Property, reason or request" aria-describedby="hits" aria-keyshortcuts="/">
+            <input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="Property, reason …" aria-describedby="hits" aria-keyshortcuts="/">
             <kbd aria-hidden="true">/</kbd></div>
             <fieldset><legend>Show</legend>
             """);

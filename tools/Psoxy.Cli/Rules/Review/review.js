@@ -16,13 +16,12 @@
     other: node.querySelector(".other"),
     variants: node.dataset.variants.split(" "),
     switched: all("[data-v]", node).map(each => ({ each, variants: each.dataset.v.split(" ") })),
-    answers: all("section.answer", node).map(answer => ({
+    answers: all(".answer", node).map(answer => ({
       node: answer,
       places: all("details.place", answer).map(place => {
         const around = `${answer.dataset.find} ${place.firstElementChild.textContent} ${place.querySelector(".also")?.textContent ?? ""}`.toLowerCase();
         return {
           node: place,
-          wasOpen: place.open,
           rows: all("tbody > tr", place).map(row => {
             const reason = `${around} ${words[row.className]} ${row.lastElementChild.textContent}`.toLowerCase();
             return {
@@ -39,6 +38,7 @@
   const off = (node, value) => node.classList.toggle("off", value);
   const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
+  let searching = false;
   function find() {
     const asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const shown = new Set(all("input[name=treatment]:checked", form).map(box => box.value));
@@ -64,8 +64,11 @@
             inPlace += inRow;
           }
           off(place.node, inPlace === 0);
-          if (asked.length > 0) place.node.open = inPlace > 0;
-          else place.node.open = place.wasOpen;
+          // A search opens what it finds; after it all is as the reader had it.
+          if (asked.length > 0) {
+            if (!searching) place.wasOpen = place.node.open;
+            place.node.open = inPlace > 0;
+          } else if (searching) place.node.open = place.wasOpen;
           if (!place.node.closest(".away")) inAnswer += inPlace;
         }
         off(answer.node, filtering && inAnswer === 0);
@@ -76,6 +79,7 @@
       off(connector.node, filtering && inConnector === 0);
       found += inConnector;
     }
+    searching = asked.length > 0;
     off(by("summary"), filtering);
     none.hidden = found > 0;
     hits.textContent = filtering
@@ -90,7 +94,7 @@
       connector.other.hidden = has;
       for (const { each, variants } of connector.switched) each.classList.toggle("away", !variants.includes(chosen));
     }
-    document.documentElement.dataset.variant = variant.selectedOptions[0].textContent;
+    by("main").dataset.variant = variant.selectedOptions[0].textContent;
     find();
   }
 
