@@ -50,7 +50,7 @@ internal sealed class Engine
 
     private static RulesLoad Load(Connector connector, ProxyOptions options)
     {
-        var variant = new RulesOptions { Flags = options.PseudonymizeAppIds ? ["pseudonymizeAppIds"] : [] };
+        var variant = new RulesOptions { Flags = options.Variant };
         if (options.Rules is not { } custom) return RulesLoader.Load(connector.RulesYaml, $"connectors/{connector.Id}/rules.yaml", variant);
         return CustomRules.TryDecode(custom, out var yaml)
             ? RulesLoader.Load(yaml, "RULES", variant)

@@ -37,6 +37,22 @@ public sealed class FunctionFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>The function of a connector, as an application of its own with its own permissions.</summary>
+    public static async Task<FunctionFixture> StartConnectorAsync(string id, string functionClass, params (string Name, string? Value)[] environment)
+    {
+        var emulator = await EmulatorHost.StartAsync();
+        try
+        {
+            var own = emulator.FunctionEnvironment(id, functionClass).Select(pair => (pair.Key, (string?)pair.Value));
+            return new(emulator, await FunctionProcess.StartAsync(FunctionAssembly, Environment(emulator, [.. own, .. environment])));
+        }
+        catch
+        {
+            await emulator.DisposeAsync();
+            throw;
+        }
+    }
+
     public static Dictionary<string, string> Environment(EmulatorHost emulator, params (string Name, string? Value)[] changes)
     {
         var environment = new Dictionary<string, string>(emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction"));

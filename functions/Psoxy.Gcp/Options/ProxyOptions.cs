@@ -43,6 +43,20 @@ internal sealed record ProxyOptions
     /// <summary><c>PSEUDONYMIZE_APP_IDS</c>.</summary>
     public bool PseudonymizeAppIds { get; init; }
 
+    /// <summary><c>NO_GROUPS</c>: the groups' endpoints are not allowed at all.</summary>
+    public bool NoGroups { get; init; }
+
+    /// <summary><c>NO_ORIGINALS</c>: a group's address goes out as a pseudonym only.</summary>
+    public bool NoOriginals { get; init; }
+
+    /// <summary>The flags of the rules file that are on.</summary>
+    public ImmutableHashSet<string> Variant =>
+    [
+        .. PseudonymizeAppIds ? ["pseudonymizeAppIds"] : (string[])[],
+        .. NoGroups ? ["noGroups"] : (string[])[],
+        .. NoOriginals ? ["noOriginals"] : (string[])[],
+    ];
+
     /// <summary><c>RULES</c>; <c>null</c> for the connector's own.</summary>
     public string? Rules { get; init; }
 

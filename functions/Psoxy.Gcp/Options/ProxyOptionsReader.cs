@@ -46,6 +46,8 @@ internal sealed class ProxyOptionsReader
                     ("TOKENIZE", EmailDomainHandling.Tokenize),
                     ("ENCRYPT", EmailDomainHandling.Encrypt))),
             PseudonymizeAppIds = Choice("PSEUDONYMIZE_APP_IDS", ("false", false), ("true", true)),
+            NoGroups = Choice("NO_GROUPS", ("false", false), ("true", true)),
+            NoOriginals = Choice("NO_ORIGINALS", ("false", false), ("true", true)),
             Rules = Rules(),
             AllowedIpBlocks = IpBlocks(),
             PathPrefix = Text("REQUEST_PATH_PREFIX_TO_TRIM") ?? "",

@@ -145,4 +145,17 @@ public sealed class ProcessTests
         await process.WaitForExitAsync();
         return (process.ExitCode, text);
     }
+
+    [Test]
+    public async Task Switches_pick_the_variant_of_the_rules()
+    {
+        await using var plain = await FunctionFixture.StartAsync();
+        await using var strict = await FunctionFixture.StartAsync(null, ("NO_ORIGINALS", "true"));
+        await using var without = await FunctionFixture.StartAsync(null, ("NO_GROUPS", "true"));
+
+        Assert.That((await plain.SendAsync("/v1.0/groups?$top=1")).Body, Does.Contain("\\\"original\\\""));
+        Assert.That((await strict.SendAsync("/v1.0/groups?$top=1")).Body, Does.Not.Contain("original").And.Contain("\\\"hash\\\""));
+        Assert.That((await without.SendAsync("/v1.0/groups?$top=1")).Error, Is.EqualTo("BLOCKED_BY_RULES"));
+        Assert.That((await without.SendAsync("/v1.0/users?$top=1")).Status, Is.EqualTo(200));
+    }
 }

@@ -46,7 +46,7 @@ internal sealed record Chat(ChatKind Kind, int Number, IReadOnlyList<Person> Peo
           "isHiddenForAllMembers": false, "migrationMode": null, "originalCreatedDateTime": null,
           "viewpoint": {"isHidden": false, "lastMessageReadDateTime": "2026-03-02T10:00:00Z"},
           "onlineMeetingInfo": {{(Kind != ChatKind.Meeting ? "null" : $$"""
-          {"calendarEventId": "AAMkAGkanarie{{Number}}", "joinWebUrl": "https://teams.example/l/meetup-join/19%3ameeting_{{Number}}%40thread.v2/0?pwd=Kanarie",
+          {"calendarEventId": "AAMkAGevent{{Number}}", "joinWebUrl": "https://teams.example/l/meetup-join/19%3ameeting_{{Number}}%40thread.v2/0?pwd=Kanarie",
             "organizer": {"id": "{{People[0].Id}}", "displayName": "{{People[0].Name}}", "userIdentityType": "aadUser"} }
           """)}}
         }
