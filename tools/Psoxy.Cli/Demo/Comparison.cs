@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Psoxy.Cli.Demo;
@@ -6,6 +7,9 @@ namespace Psoxy.Cli.Demo;
 internal static class Comparison
 {
     private const string Step = "  ";
+
+    // Whoever shows it escapes it for where it is shown.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Pairs the lines of two JSON texts by property. A sanitized text is the original with members dropped or changed, in the same order.</summary>
     public static List<ComparedLine> Of(JsonElement original, JsonElement sanitized)
@@ -87,9 +91,9 @@ internal static class Comparison
     private static string Empty(JsonElement container) => container.ValueKind == JsonValueKind.Object ? "{}" : "[]";
 
     // What takes the place of a value stands in one line, however the text was laid out.
-    private static string Compact(JsonElement value) => IsContainer(value) ? JsonSerializer.Serialize(value) : value.GetRawText();
+    private static string Compact(JsonElement value) => IsContainer(value) ? JsonSerializer.Serialize(value, Readable) : value.GetRawText();
 
-    private static string Name(string name) => JsonSerializer.Serialize(name) + ": ";
+    private static string Name(string name) => JsonSerializer.Serialize(name, Readable) + ": ";
 
     private static ComparedLine Same(string text) => new(Fate.Kept, text, text);
 }

@@ -31,7 +31,7 @@ internal static class AnswerSection
 
     private static void Requests(Html page, ImmutableArray<ReviewedEndpoint> endpoints, VariantSet all, ImmutableArray<string> variants, string id)
     {
-        page.Add($"<div class=\"wide\" role=\"region\" aria-label=\"Requests of {id}\" tabindex=\"0\"><table class=\"facts requests\"><thead><tr><th scope=\"col\">Request</th><th scope=\"col\">Answer</th><th scope=\"col\">Permission</th><th scope=\"col\">May be asked with</th></tr></thead><tbody>\n");
+        page.Add($"<div class=\"wide\" role=\"group\" aria-label=\"Requests of {id}\" tabindex=\"0\"><table class=\"facts requests\"><thead><tr><th scope=\"col\">Request</th><th scope=\"col\">Answer</th><th scope=\"col\">Permission</th><th scope=\"col\">May be asked with</th></tr></thead><tbody>\n");
         foreach (var endpoint in endpoints)
         {
             page.Add($"<tr{ConnectorSection.Only(endpoint.Variants, all)}><th scope=\"row\"><code>{string.Join(' ', endpoint.Rules.Methods.Take(1))}</code> <code>{endpoint.Declared.Path}</code>{ConnectorSection.OnlyWords(endpoint.Variants, all, variants)}</th>");

@@ -10,10 +10,10 @@ internal static class ConnectorSection
         var (connector, id) = (reviewed.Connector, reviewed.Connector.Id);
         page.Add($"<section class=\"connector\" id=\"{id}\" aria-labelledby=\"{id}-title\" data-variants=\"{Numbers(reviewed.Variants)}\">\n<h2 id=\"{id}-title\">{connector.DisplayName}</h2>\n<p class=\"lead\">{connector.Description}</p>\n");
         page.Add($"<p class=\"note other\" hidden>This connector has no such variant; the default is shown.</p>\n");
-        page.Add($"<div class=\"plain\">\n<h3>Variants</h3>\n<div class=\"wide\" role=\"region\" aria-label=\"Variants of {connector.DisplayName}\" tabindex=\"0\"><table class=\"facts\"><thead><tr><th scope=\"col\">Variant</th><th scope=\"col\">What it changes</th></tr></thead><tbody>\n");
+        page.Add($"<div class=\"plain\">\n<h3>Variants</h3>\n<div class=\"wide\" role=\"group\" aria-label=\"Variants of {connector.DisplayName}\" tabindex=\"0\"><table class=\"facts\"><thead><tr><th scope=\"col\">Variant</th><th scope=\"col\">What it changes</th></tr></thead><tbody>\n");
         foreach (var variant in connector.Variants)
             page.Add($"<tr><th scope=\"row\">{variant.Name}</th><td>{(variant.Flags.IsEmpty ? "nothing" : string.Join("; ", variant.Flags.Order(StringComparer.Ordinal).Select(Flag)))}</td></tr>\n");
-        page.Add($"</tbody></table></div>\n<h3>Permissions</h3>\n<div class=\"wide\" role=\"region\" aria-label=\"Permissions of {connector.DisplayName}\" tabindex=\"0\"><table class=\"facts permissions\"><thead><tr><th scope=\"col\">Permission</th><th scope=\"col\">What it is needed for</th><th scope=\"col\">What it could give that the rules do not pass</th></tr></thead><tbody>\n");
+        page.Add($"</tbody></table></div>\n<h3>Permissions</h3>\n<div class=\"wide\" role=\"group\" aria-label=\"Permissions of {connector.DisplayName}\" tabindex=\"0\"><table class=\"facts permissions\"><thead><tr><th scope=\"col\">Permission</th><th scope=\"col\">What it is needed for</th><th scope=\"col\">What it could give that the rules do not pass</th></tr></thead><tbody>\n");
         foreach (var role in connector.Permissions) page.Add($"<tr><th scope=\"row\"><code>{role.Name}</code></th><td>{role.Reason}</td><td>{role.Withheld}</td></tr>\n");
         page.Add($"</tbody></table></div>\n</div>\n<h3>Requests and their answers</h3>\n");
         var number = 0;

@@ -13,7 +13,7 @@ internal static class DifferenceTable
         if (less.Count > 0)
         {
             page.Add($"<details class=\"differences\"><summary>Less is seen here: {Words.Count(less.Select(each => (each.Type, each.Property.Name)).Distinct().Count(), "property", "properties")}</summary>\n");
-            page.Add($"<div class=\"wide\" role=\"region\" aria-label=\"Where less is seen of {name}\" tabindex=\"0\"><table class=\"props\"><thead><tr><th scope=\"col\">Type</th><th scope=\"col\">Here</th><th scope=\"col\">In the original</th><th scope=\"col\">Properties</th></tr></thead><tbody>\n");
+            page.Add($"<div class=\"wide\" role=\"group\" aria-label=\"Where less is seen of {name}\" tabindex=\"0\"><table class=\"props\"><thead><tr><th scope=\"col\">Type</th><th scope=\"col\">Here</th><th scope=\"col\">In the original</th><th scope=\"col\">Properties</th></tr></thead><tbody>\n");
             foreach (var alike in less.GroupBy(each => (each.Type, each.Ours, each.Theirs)))
             {
                 page.Add($"<tr><th scope=\"row\"><code>{alike.Key.Type}</code></th><td>{SummarySection.Badge(alike.Key.Ours)}</td><td>{SummarySection.Badge(alike.Key.Theirs)}</td><td>");

@@ -32,11 +32,12 @@ internal static class SummarySection
             $"""
             </dl>
             <p>Treatments are read from the rules themselves; reasons from the classification beside them, which covers every property of every type that Microsoft's
-            Graph package knows. Examples show synthetic people. In an example each line that does not stay as it is says so in the middle column.</p>
+            Graph package knows. Examples show synthetic people. In an example each line that does not stay as it is says so in the middle column;
+            what is <em>added</em> there is a length or a count of a text that is dropped.</p>
             <h2 id="state">What this page is true of</h2>
             <p>Version {version} of Psoxy.Gcp, with these rules. A running function tells the SHA-1 of its rules in its health check and with every answer, in
             <code>X-Psoxy-Rules-SHA</code>: compare.</p>
-            <div class="wide" role="region" aria-labelledby="state" tabindex="0"><table class="facts"><thead><tr><th scope="col">Connector</th><th scope="col">Rules file</th><th scope="col">SHA-1</th></tr></thead><tbody>
+            <div class="wide" role="group" aria-labelledby="state" tabindex="0"><table class="facts"><thead><tr><th scope="col">Connector</th><th scope="col">Rules file</th><th scope="col">SHA-1</th></tr></thead><tbody>
 
             """);
         foreach (var connector in connectors)
@@ -63,7 +64,7 @@ internal static class SummarySection
 
     private static void Counts(Html page, ImmutableArray<ReviewedConnector> connectors)
     {
-        page.Add($"<div class=\"wide\" role=\"region\" aria-labelledby=\"counts\" tabindex=\"0\"><table class=\"counts\"><caption id=\"counts\">Properties by what happens to them, in the default variant. One that differs by place counts where most of it is seen.</caption>\n");
+        page.Add($"<div class=\"wide\" role=\"group\" aria-labelledby=\"counts\" tabindex=\"0\"><table class=\"counts\"><caption id=\"counts\">Properties by what happens to them, in the default variant. One that differs by place counts where most of it is seen.</caption>\n");
         page.Add($"<thead><tr><th scope=\"col\">Connector</th><th scope=\"col\" class=\"n\">Requests</th>");
         foreach (var treatment in Words.Treatments) page.Add($"<th scope=\"col\" class=\"n\">{Badge(treatment)}</th>");
         page.Add($"<th scope=\"col\" class=\"n\">Unclassified</th></tr></thead><tbody>\n");

@@ -117,6 +117,11 @@
     }
   });
 
+  // A table that one cannot scroll is no stop on the way of the keyboard.
+  const wide = all(".wide");
+  const measure = () => wide.map(each => [each, each.scrollWidth > each.clientWidth]).forEach(([each, scrolls]) => { each.tabIndex = scrolls ? 0 : -1; });
+  window.addEventListener("resize", measure);
+
   // What is closed would not be printed; afterwards it is as it was.
   let closed = [];
   window.addEventListener("beforeprint", () => {
@@ -129,4 +134,5 @@
   });
 
   choose();
+  measure();
 })();
