@@ -22,6 +22,25 @@ public sealed partial class DemoTests
         Assert.That(async () => await new TcpClient().ConnectAsync(IPAddress.Loopback, port), Throws.InstanceOf<SocketException>(), "the function has ended");
     }
 
+    [TestCase("msft-entra-id")]
+    [TestCase("msft-copilot")]
+    public async Task Shows_another_connector(string id)
+    {
+        var run = await CliRun.Of(["demo", "--connector", id]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Ok), run.Output + run.Error);
+        Assert.That(run.Output, Does.Match("All \\d+ requests were answered as the rules say").And.Contain("Kanarie"));
+    }
+
+    [Test]
+    public async Task A_connector_that_is_not_there_is_told_with_those_that_are()
+    {
+        var run = await CliRun.Of(["demo", "--connector", "slack"]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
+        Assert.That(run.Error, Does.Contain("there is no connector 'slack': choose one of msft-copilot, msft-entra-id"));
+    }
+
     [Test]
     public async Task A_port_in_use_is_told_in_a_sentence()
     {

@@ -57,6 +57,15 @@ public sealed class OddInputTests
         }
     }
 
+    [Test]
+    public void A_name_with_half_a_pair_is_no_name_of_the_rules()
+    {
+        var endpoint = TestRules.Endpoint("responseSchema: {type: object, properties: {id: {type: string}, b: {type: string}}}");
+
+        Assert.That(Sanitizing.Output(endpoint, """{"\ud800":"x","b":"y"}"""), Is.EqualTo("""{"b":"y"}"""));
+        Assert.That(Sanitizing.Output(TestRules.Endpoint("transforms:\n  - !<redact>\n    jsonPaths: [$..id]"), """{"\ud800":"x"}"""), Is.EqualTo("""{"\ud800":"x"}"""));
+    }
+
     [TestCase(64, SanitizeStatus.Complete)]
     [TestCase(65, SanitizeStatus.TooDeep)]
     public void Depth_has_a_limit(int depth, SanitizeStatus status)

@@ -21,16 +21,23 @@ internal static class DemoCommand
         {
             if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number is (< 1 or > 65535)) result.AddError("--port takes a number from 1 to 65535.");
         });
-        var command = new Command("demo", "Start the emulator and the real function, send requests, and show what Graph answered beside what the caller got.") { keep, port };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(keep), parsed.GetValue(port), parsed.InvocationConfiguration, cancellation));
+        var source = new Option<string>("--connector", "-c")
+        {
+            Description = "Whose function: " + string.Join(", ", ConnectorCatalog.All.Select(each => each.Id)) + ".",
+            HelpName = "CONNECTOR",
+            DefaultValueFactory = _ => "outlook-mail",
+        };
+        var command = new Command("demo", "Start the emulator and the real function, send requests, and show what Graph answered beside what the caller got.") { source, keep, port };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(source), parsed.GetValue(keep), parsed.GetValue(port), parsed.InvocationConfiguration, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(bool keep, int port, InvocationConfiguration io, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string source, bool keep, int port, InvocationConfiguration io, CancellationToken cancellation)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(io.Output) });
         if (!console.Profile.Out.IsTerminal) console.Profile.Width = PipeWidth;
-        var connector = ConnectorCatalog.Find("outlook-mail")!;
+        var connector = ConnectorCatalog.Find(source)
+            ?? throw new UsageException($"there is no connector '{source}': choose one of {string.Join(", ", ConnectorCatalog.All.Select(each => each.Id))}.");
         await using var emulator = await EmulatorHost.StartAsync(cancellationToken: cancellation);
         await using var function = await StartAsync(emulator, connector, port, cancellation);
         console.WriteLine($"{connector.DisplayName} runs at {function.Address}, ready after {function.StartTime.TotalSeconds:0.0} s; everything outside is emulated.");
@@ -39,7 +46,7 @@ internal static class DemoCommand
         using var graph = emulator.CreateGraphClient();
         using var caller = new HttpClient { BaseAddress = function.Address };
         var view = new ComparisonView(console);
-        var requests = DemoRequest.ForOutlookMail((string)emulator.Tenant.Users[1]["id"]!);
+        var requests = DemoRequest.For(connector, emulator.Tenant);
         var wrong = 0;
         foreach (var request in requests)
             if (!await ShowAsync(request, graph, caller, console, view, cancellation)) wrong++;
