@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Psoxy.Cli.Demo;
@@ -6,6 +7,9 @@ namespace Psoxy.Cli.Demo;
 internal static class Comparison
 {
     private const string Step = "  ";
+
+    // Whoever shows it escapes it for where it is shown.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Pairs the lines of two JSON texts by property. A sanitized text is the original with members dropped or changed, in the same order.</summary>
     public static List<ComparedLine> Of(JsonElement original, JsonElement sanitized)
@@ -17,17 +21,23 @@ internal static class Comparison
 
     private static void Pair(List<ComparedLine> lines, string indent, string label, JsonElement before, JsonElement after)
     {
-        if (before.ValueKind == JsonValueKind.Object && after.ValueKind == JsonValueKind.Object) Objects(lines, indent, label, before, after);
+        if (IsContainer(before) && IsEmpty(before) && before.ValueKind == after.ValueKind)
+        {
+            var same = IsEmpty(after);
+            lines.Add(new(same ? Fate.Kept : Fate.Changed, indent + label + Empty(before), indent + label + (same ? Empty(after) : Compact(after))));
+        }
+        else if (before.ValueKind == JsonValueKind.Object && after.ValueKind == JsonValueKind.Object) Objects(lines, indent, label, before, after);
         else if (before.ValueKind == JsonValueKind.Array && after.ValueKind == JsonValueKind.Array) Arrays(lines, indent, label, before, after);
         else if (IsContainer(before))
         {
             Dropped(lines, indent, label, before);
-            lines.Add(new(Fate.Changed, "", indent + label + after.GetRawText()));
+            lines.Add(new(Fate.Changed, "", indent + label + Compact(after)));
         }
         else
         {
-            var same = before.GetRawText() == after.GetRawText();
-            lines.Add(new(same ? Fate.Kept : Fate.Changed, indent + label + before.GetRawText(), indent + label + after.GetRawText()));
+            // A value may be written in other bytes: é or \u00e9.
+            if (JsonElement.DeepEquals(before, after)) lines.Add(Same(indent + label + before.GetRawText()));
+            else lines.Add(new(Fate.Changed, indent + label + before.GetRawText(), indent + label + Compact(after)));
         }
     }
 
@@ -41,7 +51,7 @@ internal static class Comparison
         }
 
         foreach (var added in after.EnumerateObject().Where(member => !before.TryGetProperty(member.Name, out _)))
-            lines.Add(new(Fate.Changed, "", indent + Step + Name(added.Name) + added.Value.GetRawText()));
+            lines.Add(new(Fate.Changed, "", indent + Step + Name(added.Name) + Compact(added.Value)));
         lines.Add(Same(indent + "}"));
     }
 
@@ -60,9 +70,9 @@ internal static class Comparison
 
     private static void Dropped(List<ComparedLine> lines, string indent, string label, JsonElement value)
     {
-        if (!IsContainer(value))
+        if (!IsContainer(value) || IsEmpty(value))
         {
-            lines.Add(new(Fate.Dropped, indent + label + value.GetRawText(), ""));
+            lines.Add(new(Fate.Dropped, indent + label + (IsContainer(value) ? Empty(value) : value.GetRawText()), ""));
             return;
         }
 
@@ -75,7 +85,15 @@ internal static class Comparison
 
     private static bool IsContainer(JsonElement value) => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
-    private static string Name(string name) => JsonSerializer.Serialize(name) + ": ";
+    private static bool IsEmpty(JsonElement container) =>
+        container.ValueKind == JsonValueKind.Object ? !container.EnumerateObject().Any() : container.GetArrayLength() == 0;
+
+    private static string Empty(JsonElement container) => container.ValueKind == JsonValueKind.Object ? "{}" : "[]";
+
+    // What takes the place of a value stands in one line, however the text was laid out.
+    private static string Compact(JsonElement value) => IsContainer(value) ? JsonSerializer.Serialize(value, Readable) : value.GetRawText();
+
+    private static string Name(string name) => JsonSerializer.Serialize(name, Readable) + ": ";
 
     private static ComparedLine Same(string text) => new(Fate.Kept, text, text);
 }

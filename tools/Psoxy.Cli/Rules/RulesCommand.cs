@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Psoxy.Cli.Rules.Review;
 
 namespace Psoxy.Cli.Rules;
 
@@ -10,6 +11,7 @@ internal static class RulesCommand
         CheckCommand.Create(),
         DocsCommand.Create(),
         ExplainCommand.Create(),
+        ReviewCommand.Create(),
         SanitizeCommand.Create(),
     };
 }

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using Psoxy.Core.Rules;
 
-namespace Psoxy.Core.Tests.Completeness;
+namespace Psoxy.Classification;
 
 /// <summary>The names that a response schema lists.</summary>
-internal static class SchemaNames
+public static class SchemaNames
 {
     /// <summary>Those of the objects at a path, alternatives counted, arrays not.</summary>
+    /// <param name="schema">Root of the response schema.</param>
+    /// <param name="path">Names from the root, arrays not counted.</param>
     public static IEnumerable<string> At(ResponseSchema schema, ImmutableArray<string> path)
     {
+        ArgumentNullException.ThrowIfNull(schema);
         IEnumerable<ResponseSchema> at = Objects(schema, []);
         foreach (var name in path)
             at = at.Where(each => each.Properties.ContainsKey(name)).SelectMany(each => Objects(each.Properties[name], [])).ToList();
