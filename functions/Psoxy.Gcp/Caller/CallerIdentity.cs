@@ -29,7 +29,8 @@ internal sealed class CallerIdentity(ProxyOptions options, GoogleSignatures sign
         return token.ExpiresAt < now - tolerance ? CallerVerdict.Expired : CallerVerdict.Undecided;
     }
 
-    // To the letter: Google writes addresses in lower case, and so must the list. Ids are all digits and addresses are not, so that neither passes for the other.
+    // To the letter: Google writes addresses in lower case, and so must the list. An address is never taken for an id, nor an id for an address.
     private bool IsListed(IdToken token) =>
-        (token.Subject.All(char.IsAsciiDigit) && options.AllowedCallers.Contains(token.Subject)) || (token.VerifiedEmail is { } email && options.AllowedCallers.Contains(email));
+        (token.Subject.All(char.IsAsciiDigit) && options.AllowedCallers.Contains(token.Subject))
+        || (token.VerifiedEmail is { } email && email.Contains('@', StringComparison.Ordinal) && options.AllowedCallers.Contains(email));
 }

@@ -77,7 +77,7 @@ internal sealed class GoogleSignatures(ProxyOptions options, TimeProvider time) 
     // Not ended by the caller: going away again and again would make as many fetches.
     private async Task<bool> FetchAsync(int fragment)
     {
-        using var limit = new CancellationTokenSource(FetchLimit);
+        using var limit = new CancellationTokenSource(FetchLimit, time);
         try
         {
             await JsonWebSignature.VerifySignedTokenAsync(Unsigned, new SignedTokenVerificationOptions { CertificatesUrl = UrlOf(fragment) }, limit.Token).WaitAsync(limit.Token);
