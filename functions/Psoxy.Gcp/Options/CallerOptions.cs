@@ -9,19 +9,29 @@ internal sealed record CallerOptions(FrozenSet<string> Allowed, FrozenSet<string
 {
     private static readonly CallerOptions None = new([], []);
 
-    /// <param name="text">The environment.</param>
+    /// <summary>Both; none of them if something is wrong, in which case the function answers no request at all.</summary>
+    /// <param name="environment">The environment. An empty list of callers is not the same as none: somebody meant to name callers, and a template left it empty.</param>
     /// <param name="problem">Is told what is wrong, without the entries themselves: they may be people's addresses.</param>
-    public static CallerOptions Read(Func<string, string?> text, Action<string> problem)
+    public static CallerOptions Read(Func<string, string?> environment, Action<string> problem)
     {
-        var (callers, audiences) = (text("ALLOWED_CALLERS"), text("CALLER_AUDIENCES"));
+        var isFine = true;
+        void Wrong(string text)
+        {
+            isFine = false;
+            problem(text);
+        }
+
+        var (callers, audiences) = (environment("ALLOWED_CALLERS"), environment("CALLER_AUDIENCES") ?? "");
         if (callers is null)
         {
-            if (audiences is not null) problem("CALLER_AUDIENCES does nothing without ALLOWED_CALLERS: set both, or neither and let Cloud Run's IAM decide who may call.");
+            if (audiences.Length > 0) Wrong("CALLER_AUDIENCES does nothing without ALLOWED_CALLERS: set both, or neither and let Cloud Run's IAM decide who may call.");
             return None;
         }
 
-        if (audiences is null) problem("CALLER_AUDIENCES is missing: ALLOWED_CALLERS needs the function's URL, which callers' tokens must be for.");
-        return new(Set("ALLOWED_CALLERS", callers, Caller, problem), Set("CALLER_AUDIENCES", audiences ?? "", Audience, problem));
+        var allowed = Set("ALLOWED_CALLERS", callers, Caller, Wrong);
+        if (audiences.Length == 0) Wrong("CALLER_AUDIENCES is missing: ALLOWED_CALLERS needs the function's URL, which callers' tokens must be for.");
+        var known = audiences.Length == 0 ? [] : Set("CALLER_AUDIENCES", audiences, Audience, Wrong);
+        return isFine ? new(allowed, known) : None;
     }
 
     private static FrozenSet<string> Set(string name, string list, Func<string, (string[] Values, string? Problem)> read, Action<string> problem)
@@ -32,7 +42,7 @@ internal sealed record CallerOptions(FrozenSet<string> Allowed, FrozenSet<string
         {
             number++;
             var (parsed, wrong) = read(entry);
-            if (wrong is not null && list.Length > 0) problem($"{name}: entry {number} {wrong}.");
+            if (wrong is not null) problem($"{name}: entry {number} {wrong}.");
             values.UnionWith(parsed);
         }
 

@@ -25,7 +25,7 @@ internal sealed class ProxyOptionsReader
         var cloud = Options.Cloud.All.FirstOrDefault(cloud => cloud.Name == (Text("CLOUD") ?? Cloud.Global.Name));
         if (cloud is null) Problem($"CLOUD must be one of {string.Join(", ", Cloud.All.Select(known => known.Name))}.");
         cloud ??= Cloud.Global;
-        var callers = CallerOptions.Read(Text, Problem);
+        var callers = CallerOptions.Read(_environment, Problem);
         return new ProxyOptions
         {
             TenantId = Tenant(),
