@@ -13,7 +13,9 @@ internal sealed class CallerCheck(ProxyOptions options, CallerIdentity identity)
         var request = exchange.Context.Request;
         if (!IsHttps(request)) return new(ProxyError.HttpsRequired, "Call the function over https.");
         if (!IsAllowed(request)) return new(ProxyError.UnauthorizedIpAddress, "The caller's address is not on ALLOWED_DATA_ACCESS_IP_BLOCKS.");
-        exchange.Caller = await identity.DecideAsync(request.Headers, exchange.Cancellation);
+
+        // Has limits of its own, shorter than the request's, and says which of them was met.
+        exchange.Caller = await identity.DecideAsync(request.Headers, exchange.Context.RequestAborted);
         return exchange.Caller.Fault();
     }
 

@@ -34,16 +34,16 @@ internal sealed class GoogleSignatures(ProxyOptions options, TimeProvider time) 
     private const int Fragments = 16;
 
     private readonly SemaphoreSlim _one = new(1, 1);
-    private int _fragment;
-    private long? _fetched;
+    private Keys? _keys;
     private long? _failed;
 
     public async Task<CallerVerdict> VerifyAsync(string jwt, CancellationToken cancellationToken)
     {
         if (!await HasKeysAsync(KeysLast, cancellationToken)) return CallerVerdict.KeysUnreachable;
+        var known = _keys;
         if (await IsGoodAsync(jwt, cancellationToken)) return CallerVerdict.Accepted;
         if (!await HasKeysAsync(KeysAreNew, cancellationToken)) return CallerVerdict.KeysUnreachable;
-        return await IsGoodAsync(jwt, cancellationToken) ? CallerVerdict.Accepted : CallerVerdict.OtherSignature;
+        return !ReferenceEquals(known, _keys) && await IsGoodAsync(jwt, cancellationToken) ? CallerVerdict.Accepted : CallerVerdict.OtherSignature;
     }
 
     public void Dispose() => _one.Dispose();
@@ -51,16 +51,16 @@ internal sealed class GoogleSignatures(ProxyOptions options, TimeProvider time) 
     /// <summary>Whether there are keys not older than that, which may take a fetch.</summary>
     private async Task<bool> HasKeysAsync(TimeSpan age, CancellationToken cancellationToken)
     {
-        if (IsWithin(_fetched, age)) return true;
+        if (IsWithin(_keys?.Since, age)) return true;
         await _one.WaitAsync(cancellationToken);
         try
         {
             // Whoever waited here finds what the first one got, failure included.
-            if (IsWithin(_fetched, age)) return true;
+            if (IsWithin(_keys?.Since, age)) return true;
             if (IsWithin(_failed, FailurePause)) return false;
-            var next = (_fragment + 1) % Fragments;
+            var next = ((_keys?.Fragment ?? 0) + 1) % Fragments;
             var isFetched = await FetchAsync(next);
-            if (isFetched) (_fragment, _fetched) = (next, time.GetTimestamp());
+            if (isFetched) _keys = new(next, time.GetTimestamp());
             else _failed = time.GetTimestamp();
             return isFetched;
         }
@@ -96,7 +96,7 @@ internal sealed class GoogleSignatures(ProxyOptions options, TimeProvider time) 
 
     private async Task<bool> IsGoodAsync(string jwt, CancellationToken cancellationToken)
     {
-        var verification = new SignedTokenVerificationOptions { CertificatesUrl = UrlOf(_fragment), IssuedAtClockTolerance = ClockTolerance, ExpiryClockTolerance = ClockTolerance };
+        var verification = new SignedTokenVerificationOptions { CertificatesUrl = UrlOf(_keys!.Fragment), IssuedAtClockTolerance = ClockTolerance, ExpiryClockTolerance = ClockTolerance };
         verification.TrustedIssuers.Add(Issuer);
         foreach (var audience in options.CallerAudiences) verification.TrustedAudiences.Add(audience);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -112,4 +112,7 @@ internal sealed class GoogleSignatures(ProxyOptions options, TimeProvider time) 
             return false;
         }
     }
+
+    /// <summary>Which of the library's keys are in use, and since when. Swapped as one, since it is read without waiting.</summary>
+    private sealed record Keys(int Fragment, long Since);
 }
