@@ -162,6 +162,23 @@ public sealed class GoogleSignaturesTests : IDisposable
         Assert.That(_server.Requests, Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_failure_is_remembered_though_who_met_it_has_gone_away()
+    {
+        var gate = new TaskCompletionSource();
+        (_server.Gate, _server.Answer) = (gate.Task, () => (500, ""));
+        using var gone = new CancellationTokenSource();
+        var vanished = _signatures.VerifyAsync(_google.Sign(Claims()), gone.Token);
+        await _server.Arrived.Task;
+
+        await gone.CancelAsync();
+        gate.SetResult();
+
+        Assert.That(await vanished, Is.EqualTo(CallerVerdict.KeysUnreachable));
+        Assert.That(await VerifyAsync(_google), Is.EqualTo(CallerVerdict.KeysUnreachable));
+        Assert.That(_server.Requests, Is.EqualTo(1));
+    }
+
     private Task<CallerVerdict> VerifyAsync(TokenSigner signer) => _signatures.VerifyAsync(signer.Sign(Claims()), CancellationToken.None);
 
     private Task<CallerVerdict[]> ManyAsync(TokenSigner signer, int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => VerifyAsync(signer))));
