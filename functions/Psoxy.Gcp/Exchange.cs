@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Sanitize;
+using Psoxy.Gcp.Caller;
 using Psoxy.Gcp.Replies;
 
 namespace Psoxy.Gcp;
@@ -33,6 +34,8 @@ internal sealed class Exchange : IDisposable
     public CancellationToken Cancellation => _either.Token;
 
     public bool IsOutOfTime => _budget.IsCancellationRequested;
+
+    public CallerVerdict Caller { get; set; }
 
     public Decision Decision { get; set; }
 

@@ -57,7 +57,7 @@ public sealed class ProxyFunction
 
     private async Task<ProxyFault?> ProcessAsync(Exchange exchange)
     {
-        if (_caller.Check(exchange.Context.Request) is { } refusal) return refusal;
+        if (await _caller.CheckAsync(exchange) is { } refusal) return refusal;
         if ((await RequestReader.ReadAsync(exchange)).Or(out var request) is { } malformed) return malformed;
         if (request.IsHealthCheck) return await _health.AnswerAsync(exchange);
         if (_engine.Fault is { } broken) return broken;

@@ -32,6 +32,8 @@ public sealed class Startup : FunctionsStartup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(new Engine(connector, options, problems));
+        services.AddSingleton<GoogleSignatures>();
+        services.AddSingleton<CallerIdentity>();
         services.AddSingleton<CallerCheck>();
         services.AddSingleton<ISecretVersions, SecretManagerVersions>();
         services.AddSingleton<PseudonymSource>();

@@ -20,8 +20,6 @@ public sealed class EmulatorHost : IAsyncDisposable
     private const string SaltName = "projects/psoxy-emulator/secrets/PSOXY_SALT/versions/1";
     private const string KeyName = "projects/psoxy-emulator/secrets/PSOXY_ENCRYPTION_KEY/versions/1";
 
-    private readonly TokenSigner _google = new();
-    private readonly TokenSigner _entra = new();
     private readonly Certificates _certificates = new();
     private readonly Applications _applications;
     private readonly TokenEndpoint _tokens;
@@ -33,8 +31,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         Options = options;
         Tenant = new Tenant(options);
         _applications = new Applications(options);
-        _tokens = new TokenEndpoint(options, _applications, _google, _entra);
-        _graph = new GraphServer(Tenant, _entra, options);
+        _tokens = new TokenEndpoint(options, _applications, Google, Entra);
+        _graph = new GraphServer(Tenant, Entra, options);
         Secrets.Set(SaltName, Encoding.UTF8.GetBytes("emulator-salt"));
         Secrets.Set(KeyName, Encoding.UTF8.GetBytes("emulator-key"));
     }
@@ -47,6 +45,15 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>What goes wrong.</summary>
     public FaultBoard Faults { get; } = new();
+
+    /// <summary>Signs as Google does: identity tokens of service accounts, and of who calls a function.</summary>
+    public TokenSigner Google { get; } = new();
+
+    /// <summary>Signs as Entra does.</summary>
+    public TokenSigner Entra { get; } = new();
+
+    /// <summary>Where Google's public keys are.</summary>
+    public Uri GoogleKeys => new($"http://127.0.0.1:{_servers[0].Port}/oauth2/v3/certs");
 
     /// <summary>Secret versions.</summary>
     public SecretStore Secrets { get; } = new();
@@ -98,7 +105,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             var ports = host.Options.Ports;
             var (faults, certificate) = (host.Faults, host._certificates.Server);
             static void Routing(IServiceCollection services) => services.AddRoutingCore();
-            host._servers.Add(await LoopbackServer.StartAsync(faults.Metadata, null, HttpProtocols.Http1, ports.Metadata, Routing, new MetadataServer(host.Options, host._google).Map, cancellationToken));
+            host._servers.Add(await LoopbackServer.StartAsync(faults.Metadata, null, HttpProtocols.Http1, ports.Metadata, Routing, new MetadataServer(host.Options, host.Google).Map, cancellationToken));
             host._servers.Add(await LoopbackServer.StartAsync(faults.Entra, certificate, HttpProtocols.Http1AndHttp2, ports.Entra, Routing, host._tokens.Map, cancellationToken));
             host._servers.Add(await LoopbackServer.StartAsync(
                 faults.Graph,
@@ -148,6 +155,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         ["GCE_METADATA_HOST"] = $"127.0.0.1:{_servers[0].Port}",
         ["LOGIN_HOST"] = $"localhost:{_servers[1].Port}",
         ["TARGET_HOST"] = $"localhost:{_servers[2].Port}",
+        ["CALLER_KEYS_URL"] = GoogleKeys.AbsoluteUri,
         ["SECRET_MANAGER_ENDPOINT"] = $"http://127.0.0.1:{_servers[3].Port}",
         ["SSL_CERT_FILE"] = _certificates.AuthorityFile,
         ["SSL_CERT_DIR"] = Path.GetDirectoryName(_certificates.AuthorityFile)!,
@@ -178,7 +186,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             ["roles"] = new JsonArray([.. (roles ?? Applications.SelectMany(application => application.Roles).Distinct()).Select(role => (JsonNode)role)]),
         };
         var client = new HttpClient(handler) { BaseAddress = GraphAddress };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", _entra.Sign(claims));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Entra.Sign(claims));
         return client;
     }
 
@@ -186,8 +194,8 @@ public sealed class EmulatorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var server in _servers) await server.DisposeAsync();
-        _google.Dispose();
-        _entra.Dispose();
+        Google.Dispose();
+        Entra.Dispose();
         _certificates.Dispose();
     }
 }

@@ -5,27 +5,28 @@ using Psoxy.Gcp.Replies;
 
 namespace Psoxy.Gcp.Caller;
 
-/// <summary>Whether the caller may talk to us at all: over https, and from an allowed address.</summary>
-internal sealed class CallerCheck(ProxyOptions options)
+/// <summary>Whether the caller may talk to us at all: over https, from an allowed address, and as somebody on the list. In this order, each costing more than the one before.</summary>
+internal sealed class CallerCheck(ProxyOptions options, CallerIdentity identity)
 {
-    public ProxyFault? Check(HttpRequest request)
+    public async Task<ProxyFault?> CheckAsync(Exchange exchange)
     {
-        if (request.Headers["X-Forwarded-Proto"].ToString().Split(',')[^1].Trim().Equals("http", StringComparison.OrdinalIgnoreCase))
-            return new(ProxyError.HttpsRequired, "Call the function over https.");
-        return IsAllowed(request) ? null : new(ProxyError.UnauthorizedIpAddress, "The caller's address is not on ALLOWED_DATA_ACCESS_IP_BLOCKS.");
+        var request = exchange.Context.Request;
+        if (!IsHttps(request)) return new(ProxyError.HttpsRequired, "Call the function over https.");
+        if (!IsAllowed(request)) return new(ProxyError.UnauthorizedIpAddress, "The caller's address is not on ALLOWED_DATA_ACCESS_IP_BLOCKS.");
+
+        // Has limits of its own, shorter than the request's, and says which of them was met.
+        exchange.Caller = await identity.DecideAsync(request.Headers, exchange.Context.RequestAborted);
+        return exchange.Caller.Fault();
     }
 
+    /// <summary>Whether the address is on the list, or there is none.</summary>
     public bool IsAllowed(HttpRequest request) =>
         options.AllowedIpBlocks.IsEmpty || (AddressOf(request) is { } address && options.AllowedIpBlocks.Any(block => block.Contains(address)));
 
-    /// <summary>
-    /// The platform's front end appends the caller's address and its own to X-Forwarded-For; what stands before them anybody may have written. So the
-    /// last but one is the caller's; without the platform, the connection's.
-    /// </summary>
-    public static IPAddress? AddressOf(HttpRequest request)
-    {
-        var hops = request.Headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var address = hops.Length == 0 ? request.HttpContext.Connection.RemoteIpAddress : IPAddress.TryParse(hops[Math.Max(0, hops.Length - 2)], out var hop) ? hop : null;
-        return address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
-    }
+    public IPAddress? AddressOf(HttpRequest request) => CallerAddress.Of(request, options.CallerIpHop);
+
+    // Each front end says what the leg before it was. Only where there is none, as on a developer's machine, nobody says anything.
+    private static bool IsHttps(HttpRequest request) =>
+        !request.Headers.TryGetValue("X-Forwarded-Proto", out var header)
+        || header.ToString().Split(',').All(leg => leg.Trim(' ', '\t').Equals("https", StringComparison.OrdinalIgnoreCase));
 }

@@ -53,7 +53,7 @@ internal sealed class HealthCheck(ProxyOptions options, Engine engine, Pseudonym
             writer.WriteBoolean("pseudonymizeAppIds", options.PseudonymizeAppIds);
             writer.WriteString("rules", engine.Rules?.Text);
             writer.WriteString("rulesSha", engine.Rules?.Sha1);
-            writer.WriteString("callerIp", CallerCheck.AddressOf(context.Request)?.ToString());
+            writer.WriteString("callerIp", caller.AddressOf(context.Request)?.ToString());
             writer.WriteBoolean("clientIpAuthorized", caller.IsAllowed(context.Request));
             writer.WriteString("saltSha256Hash", fingerprint);
             writer.WriteString("identityTokenAudience", options.Audience);

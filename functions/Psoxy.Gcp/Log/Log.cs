@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Psoxy.Core.Gate;
+using Psoxy.Gcp.Caller;
 using Psoxy.Gcp.Replies;
 
 namespace Psoxy.Gcp.Log;
@@ -20,6 +21,7 @@ internal static partial class Log
         log,
         exchange.CorrelationId,
         exchange.Connector,
+        exchange.Caller,
         exchange.Decision.Endpoint?.Name ?? "none",
         exchange.Decision.Reason,
         exchange.Decision.Detail ?? "none",
@@ -41,11 +43,12 @@ internal static partial class Log
     [LoggerMessage(
         10,
         LogLevel.Information,
-        "{CorrelationId} {Connector} endpoint={Endpoint} decision={Decision} detail={Detail} error={Error} status={Status} source={SourceStatus} ms={Milliseconds} secrets={SecretsMs} identity={IdentityMs} graph={GraphMs} relay={RelayMs} in={BytesIn} out={BytesOut} dropped={Dropped} changed={Changed} warnings={Warnings} ignoredHeader={IgnoredHeader}")]
+        "{CorrelationId} {Connector} caller={Caller} endpoint={Endpoint} decision={Decision} detail={Detail} error={Error} status={Status} source={SourceStatus} ms={Milliseconds} secrets={SecretsMs} identity={IdentityMs} graph={GraphMs} relay={RelayMs} in={BytesIn} out={BytesOut} dropped={Dropped} changed={Changed} warnings={Warnings} ignoredHeader={IgnoredHeader}")]
     private static partial void Summary(
         ILogger log,
         string correlationId,
         string connector,
+        CallerVerdict caller,
         string endpoint,
         GateReason decision,
         string detail,

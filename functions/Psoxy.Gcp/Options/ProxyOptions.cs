@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using Psoxy.Core.Pseudonyms;
@@ -62,6 +63,18 @@ internal sealed record ProxyOptions
 
     /// <summary><c>ALLOWED_DATA_ACCESS_IP_BLOCKS</c>; empty allows any.</summary>
     public ImmutableArray<IPNetwork> AllowedIpBlocks { get; init; } = [];
+
+    /// <summary><c>CALLER_IP_HOP</c>: which entry of X-Forwarded-For, from the end, is the caller's; 1 to 10, 2.</summary>
+    public int CallerIpHop { get; init; } = 2;
+
+    /// <summary><c>ALLOWED_CALLERS</c>: addresses in lower case and unique ids. Empty asks nobody who it is.</summary>
+    public FrozenSet<string> AllowedCallers { get; init; } = [];
+
+    /// <summary><c>CALLER_AUDIENCES</c>: what a caller's token may be for; the same URL with and without a slash at its end.</summary>
+    public FrozenSet<string> CallerAudiences { get; init; } = [];
+
+    /// <summary><c>CALLER_KEYS_URL</c>: where the keys are that sign callers' tokens; Google's.</summary>
+    public Uri CallerKeysUrl { get; init; } = new("https://www.googleapis.com/oauth2/v3/certs");
 
     /// <summary><c>REQUEST_PATH_PREFIX_TO_TRIM</c>.</summary>
     public string PathPrefix { get; init; } = "";

@@ -25,7 +25,7 @@ internal sealed class ProxyOptionsReader
         var cloud = Options.Cloud.All.FirstOrDefault(cloud => cloud.Name == (Text("CLOUD") ?? Cloud.Global.Name));
         if (cloud is null) Problem($"CLOUD must be one of {string.Join(", ", Cloud.All.Select(known => known.Name))}.");
         cloud ??= Cloud.Global;
-        if (Text("ALLOWED_CALLERS") is not null) Problem("ALLOWED_CALLERS is not supported by this version: remove it and let Cloud Run's IAM decide who may call.");
+        var callers = CallerOptions.Read(_environment, Problem);
         return new ProxyOptions
         {
             TenantId = Tenant(),
@@ -36,7 +36,7 @@ internal sealed class ProxyOptionsReader
             Scope = cloud.Scope,
             Salt = Required("PSOXY_SALT", "a Secret Manager version name or the salt"),
             EncryptionKey = Required("PSOXY_ENCRYPTION_KEY", "a Secret Manager version name or the key"),
-            SecretManagerEndpoint = Endpoint(),
+            SecretManagerEndpoint = Endpoint("SECRET_MANAGER_ENDPOINT"),
             Pseudonyms = new PseudonymOptions(
                 Choice("EMAIL_CANONICALIZATION", ("STRICT", EmailCanonicalization.Strict), ("IGNORE_DOTS", EmailCanonicalization.IgnoreDots)),
                 Choice(
@@ -50,6 +50,10 @@ internal sealed class ProxyOptionsReader
             NoOriginals = Choice("NO_ORIGINALS", ("false", false), ("true", true)),
             Rules = Rules(),
             AllowedIpBlocks = IpBlocks(),
+            CallerIpHop = (int)Number("CALLER_IP_HOP", 2, 1, 10),
+            AllowedCallers = callers.Allowed,
+            CallerAudiences = callers.Audiences,
+            CallerKeysUrl = Endpoint("CALLER_KEYS_URL") ?? new ProxyOptions().CallerKeysUrl,
             PathPrefix = Text("REQUEST_PATH_PREFIX_TO_TRIM") ?? "",
             FunctionName = Text("K_SERVICE") ?? Text("FUNCTION_NAME") ?? "",
             Budget = TimeSpan.FromSeconds(Number("REQUEST_TIMEOUT_SECONDS", 180, 20, 3600)) - ProxyOptions.HeadRoom,
@@ -87,12 +91,12 @@ internal sealed class ProxyOptionsReader
         return isHost ? host : Bad<string?>($"{name} must be a host name with an optional port; https is always used.", null);
     }
 
-    private Uri? Endpoint()
+    private Uri? Endpoint(string name)
     {
-        if (Text("SECRET_MANAGER_ENDPOINT") is not { } text) return null;
+        if (Text(name) is not { } text) return null;
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             ? uri
-            : Bad<Uri?>("SECRET_MANAGER_ENDPOINT must be an https URL; http is for loopback only.", null);
+            : Bad<Uri?>($"{name} must be an https URL; http is for loopback only.", null);
     }
 
     private string? Rules()

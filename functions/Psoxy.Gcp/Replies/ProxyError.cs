@@ -17,6 +17,12 @@ internal enum ProxyError
     /// <summary>The caller's address is not on the list.</summary>
     UnauthorizedIpAddress,
 
+    /// <summary>The caller's token is missing, forged, expired or for somebody else.</summary>
+    UnauthenticatedCaller,
+
+    /// <summary>The caller is who it says, and not on the list.</summary>
+    UnauthorizedCaller,
+
     /// <summary>No rule allows it.</summary>
     BlockedByRules,
 
@@ -62,6 +68,8 @@ internal static class ProxyErrors
         ProxyError.InvalidRequest => (StatusCodes.Status400BadRequest, "INVALID_REQUEST"),
         ProxyError.HttpsRequired => (StatusCodes.Status400BadRequest, "HTTPS_REQUIRED"),
         ProxyError.UnauthorizedIpAddress => (StatusCodes.Status403Forbidden, "UNAUTHORIZED_IP_ADDRESS"),
+        ProxyError.UnauthenticatedCaller => (StatusCodes.Status401Unauthorized, "UNAUTHORIZED_CALLER"),
+        ProxyError.UnauthorizedCaller => (StatusCodes.Status403Forbidden, "UNAUTHORIZED_CALLER"),
         ProxyError.BlockedByRules => (StatusCodes.Status403Forbidden, "BLOCKED_BY_RULES"),
         ProxyError.TokenizedRequestParameterInvalid => (StatusCodes.Status409Conflict, "TOKENIZED_REQUEST_PARAMETER_INVALID"),
         ProxyError.Unhealthy => (StatusCodes.Status412PreconditionFailed, "CONFIGURATION_FAILURE"),

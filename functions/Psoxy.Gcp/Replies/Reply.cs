@@ -55,6 +55,7 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
         response.StatusCode = status;
         response.Headers["X-Psoxy-Error"] = name;
         Common(response);
+        if (fault.Error == ProxyError.UnauthenticatedCaller) response.Headers.WWWAuthenticate = "Bearer"; // RFC 9110, section 15.5.2
         if (fault.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         // A refusal by the rules says nothing; the log tells the operator.

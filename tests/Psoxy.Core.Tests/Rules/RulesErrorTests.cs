@@ -31,6 +31,7 @@ public sealed class RulesErrorTests
     [TestCase("allowedMethods: [FETCH]", "rules.yaml:3:19: /a: unknown method 'FETCH' in 'allowedMethods'; expected some of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")]
     [TestCase("allowedMethods: [GET]\nallowedMethods: [HEAD]", "rules.yaml:4:3: /a: the key 'allowedMethods' stands in an endpoint twice")]
     [TestCase("allowedRequestHeaders: [Authorization]", "rules.yaml:3:26: /a: 'Authorization' in 'allowedRequestHeaders' is refused: the proxy sets it itself")]
+    [TestCase("allowedRequestHeaders: [x-serverless-authorization]", "rules.yaml:3:26: /a: 'x-serverless-authorization' in 'allowedRequestHeaders' is refused: the proxy sets it itself")]
     [TestCase("allowedRequestHeadersToForward: ['a b']", "rules.yaml:3:35: /a: 'a b' in 'allowedRequestHeadersToForward' is not the name of a header")]
     [TestCase("allowedQueryParams: $top", "rules.yaml:3:23: /a: expected 'allowedQueryParams' to be a list, found '$top'")]
     [TestCase("pathRegex: /a", "rules.yaml:2:3: /a: an endpoint needs exactly one of 'pathTemplate' and 'pathRegex', found both")]

@@ -14,7 +14,7 @@ internal static class HeaderNames
     private static readonly string[] Reserved =
     [
         "Authorization", "Connection", "Content-Length", "Cookie", "Expect", "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer",
-        "Transfer-Encoding", "Upgrade",
+        "Transfer-Encoding", "Upgrade", "X-Serverless-Authorization",
     ];
 
     // Sources read these instead of the request line: a GET that the rules allow would delete.
