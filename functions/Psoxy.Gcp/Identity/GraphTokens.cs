@@ -11,7 +11,7 @@ internal sealed class GraphTokens : IDisposable
     private const int RetrySeconds = 10;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    private readonly IConfidentialClientApplication _application;
+    private readonly Lazy<IConfidentialClientApplication> _application;
     private readonly string[] _scopes;
     private readonly EntraHttp _http = new();
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -22,13 +22,13 @@ internal sealed class GraphTokens : IDisposable
         _scopes = [options.Scope];
 
         // With an unusable configuration no request gets here; the builder still wants something that looks right.
-        _application = ConfidentialClientApplicationBuilder
+        _application = new(() => ConfidentialClientApplicationBuilder
             .Create(options.ClientId.Length > 0 ? options.ClientId : Guid.Empty.ToString("D"))
             .WithAuthority($"https://{options.LoginHost}/{(options.TenantId.Length > 0 ? options.TenantId : Guid.Empty.ToString("D"))}", validateAuthority: false)
             .WithInstanceDiscovery(false)
             .WithHttpClientFactory(_http)
             .WithClientAssertion(assertion => identity.GetAsync(assertion.CancellationToken))
-            .Build();
+            .Build());
     }
 
     /// <summary>A token, mostly from MSAL's cache. One at a time: MSAL lets every cold call ask Entra.</summary>
@@ -41,8 +41,8 @@ internal sealed class GraphTokens : IDisposable
             await _one.WaitAsync(limit.Token);
             try
             {
-                var token = await _application.AcquireTokenForClient(_scopes).ExecuteAsync(limit.Token);
-                if (token.AccessToken == _dropped) token = await _application.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(limit.Token);
+                var token = await _application.Value.AcquireTokenForClient(_scopes).ExecuteAsync(limit.Token);
+                if (token.AccessToken == _dropped) token = await _application.Value.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(limit.Token);
                 return new GraphToken(token.AccessToken);
             }
             finally

@@ -46,6 +46,7 @@ internal sealed class ProxyOptionsReader
                     ("TOKENIZE", EmailDomainHandling.Tokenize),
                     ("ENCRYPT", EmailDomainHandling.Encrypt))),
             PseudonymizeAppIds = Choice("PSEUDONYMIZE_APP_IDS", ("false", false), ("true", true)),
+            WarmUp = Choice("WARM_UP", ("true", true), ("false", false)),
             Rules = Rules(),
             AllowedIpBlocks = IpBlocks(),
             PathPrefix = Text("REQUEST_PATH_PREFIX_TO_TRIM") ?? "",
