@@ -8,11 +8,12 @@ namespace Psoxy.Gcp;
 /// <summary>One request and what becomes of it: the time it has, and what its log line will say.</summary>
 internal sealed class Exchange : IDisposable
 {
+    private static readonly int Stages = Enum.GetValues<Stage>().Length;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly CancellationTokenSource _budget;
     private readonly CancellationTokenSource _either;
-    private readonly double[] _milliseconds = new double[Enum.GetValues<Stage>().Length];
+    private readonly double[] _milliseconds = new double[Stages];
 
     public Exchange(HttpContext context, Engine engine, TimeProvider time)
     {

@@ -4,7 +4,6 @@ using Psoxy.Benchmarks.Throughput;
 
 // "bars" prints the figures that the design promises, in under a minute; anything else goes to BenchmarkDotNet.
 if (args is ["bars"]) return await Bars.RunAsync();
-if (args is ["t"]) { await ThroughputBars.RunAsync(); Console.WriteLine(UpstreamServer.Answer.Length); return 0; }
 
 // What "bars" starts as processes of their own.
 if (args is ["upstream"]) return await UpstreamServer.RunAsync();

@@ -34,9 +34,14 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
             Headers(exchange, source, pseudonymizer);
         }
 
-        if (!isBodiless) return await exchange.Timed(Stage.Relay, new BodyRelay(options, exchange, request.WantsNoBody, Start).RunAsync(source, plan, pseudonymizer));
-        Start();
-        return null;
+        if (isBodiless)
+        {
+            Start();
+            return null;
+        }
+
+        using var relay = new BodyRelay(options, exchange, request.WantsNoBody, Start);
+        return await exchange.Timed(Stage.Relay, relay.RunAsync(source, plan, pseudonymizer));
     }
 
     public async Task FaultAsync(Exchange exchange, ProxyFault fault)
