@@ -12,14 +12,14 @@ internal sealed class Exchange : IDisposable
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly CancellationTokenSource _budget;
-    private readonly CancellationTokenSource _either;
+    private readonly CancellationTokenRegistration _callerGone;
     private readonly double[] _milliseconds = new double[Stages];
 
     public Exchange(HttpContext context, Engine engine, TimeProvider time)
     {
         (Context, Connector, _time, _start) = (context, engine.Connector.Id, time, time.GetTimestamp());
         _budget = new CancellationTokenSource(engine.Budget, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _budget.Token);
+        _callerGone = context.RequestAborted.UnsafeRegister(static budget => ((CancellationTokenSource)budget!).Cancel(), _budget);
     }
 
     public HttpContext Context { get; }
@@ -30,9 +30,9 @@ internal sealed class Exchange : IDisposable
     public string CorrelationId { get; } = Guid.NewGuid().ToString("D");
 
     /// <summary>Ends when the caller goes away or the time is up.</summary>
-    public CancellationToken Cancellation => _either.Token;
+    public CancellationToken Cancellation => _budget.Token;
 
-    public bool IsOutOfTime => _budget.IsCancellationRequested;
+    public bool IsOutOfTime => _budget.IsCancellationRequested && !Context.RequestAborted.IsCancellationRequested;
 
     public Decision Decision { get; set; }
 
@@ -63,7 +63,7 @@ internal sealed class Exchange : IDisposable
 
     public void Dispose()
     {
-        _either.Dispose();
+        _callerGone.Dispose();
         _budget.Dispose();
     }
 }
