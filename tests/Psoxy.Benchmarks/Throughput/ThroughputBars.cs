@@ -10,7 +10,7 @@ internal static class ThroughputBars
 {
     private const int Rounds = 9;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     public static async Task RunAsync()
     {
