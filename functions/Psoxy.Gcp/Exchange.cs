@@ -10,17 +10,18 @@ namespace Psoxy.Gcp;
 /// <summary>One request and what becomes of it: the time it has, and what its log line will say.</summary>
 internal sealed class Exchange : IDisposable
 {
+    private static readonly int Stages = Enum.GetValues<Stage>().Length;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly CancellationTokenSource _budget;
-    private readonly CancellationTokenSource _either;
-    private readonly double[] _milliseconds = new double[Enum.GetValues<Stage>().Length];
+    private readonly CancellationTokenRegistration _callerGone;
+    private readonly double[] _milliseconds = new double[Stages];
 
     public Exchange(HttpContext context, Engine engine, TimeProvider time)
     {
         (Context, Connector, _time, _start) = (context, engine.Connector.Id, time, time.GetTimestamp());
         _budget = new CancellationTokenSource(engine.Budget, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _budget.Token);
+        _callerGone = context.RequestAborted.UnsafeRegister(static budget => ((CancellationTokenSource)budget!).Cancel(), _budget);
     }
 
     public HttpContext Context { get; }
@@ -31,9 +32,9 @@ internal sealed class Exchange : IDisposable
     public string CorrelationId { get; } = Guid.NewGuid().ToString("D");
 
     /// <summary>Ends when the caller goes away or the time is up.</summary>
-    public CancellationToken Cancellation => _either.Token;
+    public CancellationToken Cancellation => _budget.Token;
 
-    public bool IsOutOfTime => _budget.IsCancellationRequested;
+    public bool IsOutOfTime => _budget.IsCancellationRequested && !Context.RequestAborted.IsCancellationRequested;
 
     public CallerVerdict Caller { get; set; }
 
@@ -69,7 +70,7 @@ internal sealed class Exchange : IDisposable
 
     public void Dispose()
     {
-        _either.Dispose();
+        _callerGone.Dispose();
         _budget.Dispose();
     }
 }

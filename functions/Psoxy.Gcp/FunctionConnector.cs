@@ -11,6 +11,9 @@ internal static class FunctionConnector
     {
         var target = environment("FUNCTION_TARGET");
         var source = environment("SOURCE");
+
+        // What is mostly so needs one connector's file; the others are read for the message's sake.
+        if (!string.IsNullOrEmpty(source) && ConnectorCatalog.Find(source) is { } named && named.FunctionClass == target) return named;
         var served = ConnectorCatalog.All.FirstOrDefault(connector => connector.FunctionClass == target);
         var known = string.Join(", ", ConnectorCatalog.All.Select(connector => $"{connector.FunctionClass} ({connector.Id})"));
         if (served is null) throw new InvalidOperationException($"FUNCTION_TARGET is '{target}', which serves no connector. Set it to one of: {known}.");

@@ -29,21 +29,27 @@ public sealed class Startup : FunctionsStartup
         string? Environment(string name) => context.Configuration[name];
         var connector = FunctionConnector.Of(Environment);
         var (options, problems) = ProxyOptionsReader.Read(Environment);
+        var secrets = new PseudonymSource(options, new SecretManagerVersions(options));
+        var tokens = new GraphTokens(options, new IdentityTokens(options), TimeProvider.System);
+
+        // All that takes long goes on while the host is put together.
+        var warmUp = options.WarmUp && problems.IsEmpty ? WarmUp.Begin(secrets, tokens) : WarmUp.None;
+        var engine = Task.Run(() => new Engine(connector, options, problems));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton(new Engine(connector, options, problems));
+        services.AddSingleton(_ => engine.GetAwaiter().GetResult());
         services.AddSingleton<GoogleSignatures>();
         services.AddSingleton<CallerIdentity>();
         services.AddSingleton<CallerCheck>();
-        services.AddSingleton<ISecretVersions, SecretManagerVersions>();
-        services.AddSingleton<PseudonymSource>();
-        services.AddSingleton<IdentityTokens>();
-        services.AddSingleton<GraphTokens>();
+        services.AddSingleton(_ => secrets); // made by the container as it were, so that it disposes of them
+        services.AddSingleton(_ => tokens);
+        services.AddSingleton(warmUp);
         services.AddSingleton<GraphClient>();
         services.AddSingleton<Reply>();
         services.AddSingleton<HealthCheck>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProxyFunctionFactory>(provider).Create());
         services.AddHostedService<StartReport>();
+        services.AddHostedService<WarmStart>();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9)); // the platform kills after 10
         services.Configure<KestrelServerOptions>(kestrel =>

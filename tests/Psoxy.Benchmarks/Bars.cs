@@ -1,4 +1,5 @@
 using System.Globalization;
+using Psoxy.Benchmarks.Throughput;
 
 namespace Psoxy.Benchmarks;
 
@@ -13,6 +14,7 @@ internal static class Bars
         MemoryBars.Run();
         GateBars.Run();
         await StartBars.RunAsync();
+        await ThroughputBars.RunAsync();
         return _short ? 1 : 0;
     }
 

@@ -7,7 +7,7 @@ namespace Psoxy.Benchmarks;
 /// <summary>From the start of the process to the first answer, beside an empty function on the same host.</summary>
 internal static class StartBars
 {
-    private const int Rounds = 5;
+    private const int Rounds = 9;
 
     public static async Task RunAsync()
     {
@@ -36,5 +36,5 @@ internal static class StartBars
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    private static string Assembly(string key) => typeof(StartBars).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
+    internal static string Assembly(string key) => typeof(StartBars).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

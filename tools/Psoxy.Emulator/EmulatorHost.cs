@@ -76,6 +76,9 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <summary>The certificate authority that signed Entra's and Graph's certificates.</summary>
     public X509Certificate2 Authority => _certificates.Authority;
 
+    /// <summary>The certificate of Entra and Graph, for other servers that a function is to trust.</summary>
+    internal X509Certificate2 ServerCertificate => _certificates.Server;
+
     /// <summary>The applications, one for every connector.</summary>
     public IReadOnlyList<ConnectorApplication> Applications => _applications.All;
 

@@ -18,7 +18,7 @@ internal sealed record ProxyRequest
     public string RawQuery { get; init; } = "";
 
     /// <summary>The caller's headers, or the envelope's.</summary>
-    public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public bool IsHealthCheck { get; init; }
 

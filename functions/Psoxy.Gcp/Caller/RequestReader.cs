@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +34,7 @@ internal static class RequestReader
             Method = http.Method,
             RawPath = PathPrefix.Trim(question < 0 ? target : target[..question], options),
             RawQuery = question < 0 ? "" : target[(question + 1)..],
-            Headers = http.Headers.Where(header => header.Value.Count == 1).ToImmutableDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Headers = http.Headers.Where(header => header.Value.Count == 1).ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             WantsNoBody = http.Headers["X-Psoxy-No-Response-Body"].ToString().Equals("true", StringComparison.OrdinalIgnoreCase),
         };
         return Override(request, http);

@@ -47,7 +47,7 @@ internal sealed class GraphClient : IDisposable
         // The target must leave as the gate made it.
         var uri = new Uri($"https://{_host}{call.PathAndQuery}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(new HttpMethod(call.Method), uri);
-        request.Headers.Authorization = token.Header;
+        request.Headers.TryAddWithoutValidation("Authorization", token.Header);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("client-request-id", call.CorrelationId);
         foreach (var (name, value) in call.Headers) request.Headers.TryAddWithoutValidation(name, value);

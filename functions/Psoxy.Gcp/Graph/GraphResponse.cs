@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Psoxy.Gcp.Replies;
 
 namespace Psoxy.Gcp.Graph;
@@ -24,8 +25,14 @@ internal sealed class GraphResponse : IDisposable
     /// <summary>401, or a 403 that says a role is missing: a token made after consent was given would do.</summary>
     public bool IsTokenRefused => Status == 401 || (Status == 403 && Error!.IsMissingRole);
 
-    public IEnumerable<KeyValuePair<string, string>> Headers =>
-        _message.Headers.NonValidated.Concat(_message.Content.Headers.NonValidated).Select(header => new KeyValuePair<string, string>(header.Key, header.Value.ToString()));
+    /// <summary>Visits every header; a value's text is made only of those that are asked for.</summary>
+    public void CopyHeaders(Predicate<string> isWanted, IHeaderDictionary target)
+    {
+        foreach (var (name, value) in _message.Headers.NonValidated)
+            if (isWanted(name)) target[name] = value.ToString();
+        foreach (var (name, value) in _message.Content.Headers.NonValidated)
+            if (isWanted(name)) target[name] = value.ToString();
+    }
 
     private string? MediaType => _message.Content.Headers.ContentType?.MediaType?.ToLowerInvariant();
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Microsoft.Identity.Client;
 using Psoxy.Gcp.Options;
 using Psoxy.Gcp.Replies;
@@ -11,29 +10,39 @@ internal sealed class GraphTokens : IDisposable
     private const int RetrySeconds = 10;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    private readonly IConfidentialClientApplication _application;
+    // MSAL's own: a token that ends sooner is not given out.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+
+    private readonly Lazy<IConfidentialClientApplication> _application;
     private readonly string[] _scopes;
     private readonly EntraHttp _http = new();
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly TimeProvider _time;
     private string? _dropped;
+    private Held? _held;
 
-    public GraphTokens(ProxyOptions options, IdentityTokens identity)
+    public GraphTokens(ProxyOptions options, IdentityTokens identity, TimeProvider time)
     {
+        _time = time;
         _scopes = [options.Scope];
 
         // With an unusable configuration no request gets here; the builder still wants something that looks right.
-        _application = ConfidentialClientApplicationBuilder
+        _application = new(() => ConfidentialClientApplicationBuilder
             .Create(options.ClientId.Length > 0 ? options.ClientId : Guid.Empty.ToString("D"))
             .WithAuthority($"https://{options.LoginHost}/{(options.TenantId.Length > 0 ? options.TenantId : Guid.Empty.ToString("D"))}", validateAuthority: false)
             .WithInstanceDiscovery(false)
             .WithHttpClientFactory(_http)
             .WithClientAssertion(assertion => identity.GetAsync(assertion.CancellationToken))
-            .Build();
+            .Build());
     }
 
-    /// <summary>A token, mostly from MSAL's cache. One at a time: MSAL lets every cold call ask Entra.</summary>
+    /// <summary>
+    /// A token. MSAL is asked when it would ask Entra, and by one at a time, since it lets every cold call ask; its own cache costs more than all the rest of a
+    /// request's way to Graph.
+    /// </summary>
     public async Task<Attempt<GraphToken>> GetAsync(CancellationToken cancellationToken)
     {
+        if (_held is { } held && _time.GetUtcNow() < held.Until && held.Token.Value != _dropped) return held.Token;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         try
@@ -41,9 +50,10 @@ internal sealed class GraphTokens : IDisposable
             await _one.WaitAsync(limit.Token);
             try
             {
-                var token = await _application.AcquireTokenForClient(_scopes).ExecuteAsync(limit.Token);
-                if (token.AccessToken == _dropped) token = await _application.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(limit.Token);
-                return new GraphToken(token.AccessToken);
+                var token = await _application.Value.AcquireTokenForClient(_scopes).ExecuteAsync(limit.Token);
+                if (token.AccessToken == _dropped) token = await _application.Value.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(limit.Token);
+                _held = new(new GraphToken(token.AccessToken), token.AuthenticationResultMetadata.RefreshOn ?? token.ExpiresOn - Margin);
+                return _held.Token;
             }
             finally
             {
@@ -74,13 +84,19 @@ internal sealed class GraphTokens : IDisposable
     }
 
     /// <summary>Does not use this token again: Graph refuses it.</summary>
-    public void Drop(GraphToken token) => _dropped = token.Value;
+    public void Drop(GraphToken token)
+    {
+        _dropped = token.Value;
+        if (_held is { } held && held.Token.Value == token.Value) _held = null;
+    }
 
     public void Dispose()
     {
         _one.Dispose();
         _http.Dispose();
     }
+
+    private sealed record Held(GraphToken Token, DateTimeOffset Until);
 }
 
 /// <summary>An access token. Says nothing when it is written out.</summary>
@@ -88,7 +104,8 @@ internal sealed class GraphToken(string value)
 {
     public string Value => value;
 
-    public AuthenticationHeaderValue Header => new("Bearer", value);
+    /// <summary>The header's value: put together once, since a token is long and goes out often.</summary>
+    public string Header { get; } = "Bearer " + value;
 
     public override string ToString() => nameof(GraphToken);
 }

@@ -17,6 +17,12 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "{CorrelationId} bug: {ExceptionType} at {StackTrace}")]
     public static partial void Unexpected(ILogger log, string correlationId, string exceptionType, string? stackTrace);
 
+    [LoggerMessage(4, LogLevel.Warning, "the start could not fetch all: secrets={Secrets} token={Token}; the first request tries again")]
+    public static partial void NotWarm(ILogger log, ProxyError secrets, ProxyError token);
+
+    [LoggerMessage(5, LogLevel.Warning, "secrets and token have not come within {Seconds} s of the start; the first request waits for them")]
+    public static partial void StillCold(ILogger log, int seconds);
+
     public static void Summary(ILogger log, Exchange exchange) => Summary(
         log,
         exchange.CorrelationId,

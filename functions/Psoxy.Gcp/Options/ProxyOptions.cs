@@ -61,6 +61,9 @@ internal sealed record ProxyOptions
     /// <summary><c>RULES</c>; <c>null</c> for the connector's own.</summary>
     public string? Rules { get; init; }
 
+    /// <summary><c>WARM_UP</c>: whether secrets and token are fetched at the start; else when a request needs them.</summary>
+    public bool WarmUp { get; init; } = true;
+
     /// <summary><c>ALLOWED_DATA_ACCESS_IP_BLOCKS</c>; empty allows any.</summary>
     public ImmutableArray<IPNetwork> AllowedIpBlocks { get; init; } = [];
 

@@ -48,6 +48,7 @@ internal sealed class ProxyOptionsReader
             PseudonymizeAppIds = Choice("PSEUDONYMIZE_APP_IDS", ("false", false), ("true", true)),
             NoGroups = Choice("NO_GROUPS", ("false", false), ("true", true)),
             NoOriginals = Choice("NO_ORIGINALS", ("false", false), ("true", true)),
+            WarmUp = Choice("WARM_UP", ("true", true), ("false", false)),
             Rules = Rules(),
             AllowedIpBlocks = IpBlocks(),
             CallerIpHop = (int)Number("CALLER_IP_HOP", 2, 1, 10),

@@ -11,9 +11,9 @@ namespace Psoxy.Gcp.Replies;
 /// Streams a body through the sanitizer. Output is held back up to a limit, so that a fault within it is a clean error and a small answer has a length;
 /// beyond it the answer is streamed, and a fault aborts the connection.
 /// </summary>
-internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wantsNoBody, Action start)
+internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wantsNoBody, Action start) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _held = new(16 * 1024);
+    private readonly HeldOutput _held = new();
     private bool _started;
 
     public async Task<ProxyFault?> RunAsync(GraphResponse source, SanitizerPlan plan, Pseudonymizer pseudonymizer)
@@ -45,7 +45,7 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
                 reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted && status == SanitizeStatus.NeedMore) status = sanitizer.Complete();
                 if (status is SanitizeStatus.NeedMore or SanitizeStatus.Complete) sealer?.Flush(final: status == SanitizeStatus.Complete);
-                if (status is SanitizeStatus.NeedMore && (_started || _held.WrittenCount > options.ResponseBufferBytes)) await FlushAsync();
+                if (status is SanitizeStatus.NeedMore && (_started || _held.Length > options.ResponseBufferBytes)) await FlushAsync();
             }
 
             return status == SanitizeStatus.Complete ? await EndAsync() : Fail(Fault(status));
@@ -56,6 +56,8 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
         }
     }
 
+    public void Dispose() => _held.Dispose();
+
     private async Task FlushAsync()
     {
         var response = exchange.Context.Response;
@@ -63,7 +65,7 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
         _started = true;
         if (!wantsNoBody)
         {
-            response.BodyWriter.Write(_held.WrittenSpan);
+            response.BodyWriter.Write(_held.Written);
             await response.BodyWriter.FlushAsync(exchange.Cancellation);
         }
 
@@ -76,7 +78,7 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
         {
             start();
             _started = true;
-            exchange.Context.Response.ContentLength = _held.WrittenCount;
+            exchange.Context.Response.ContentLength = _held.Length;
         }
 
         await FlushAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Psoxy.Core.Pseudonyms;
@@ -14,7 +15,7 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
     /// <summary>Version of this build.</summary>
     public static string Version { get; } = typeof(Reply).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    private static readonly string[] Forwarded = ["Content-Type", "Cache-Control", "Expires", "Last-Modified", "Retry-After"];
+    private static readonly FrozenSet<string> Forwarded = FrozenSet.ToFrozenSet(["Content-Type", "Cache-Control", "Expires", "Last-Modified", "Retry-After"], StringComparer.OrdinalIgnoreCase);
 
     public async Task<ProxyFault?> RelayAsync(Exchange exchange, ProxyRequest request, GraphResponse source, SanitizerPlan plan, Pseudonymizer pseudonymizer)
     {
@@ -34,9 +35,14 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
             Headers(exchange, source, pseudonymizer);
         }
 
-        if (!isBodiless) return await exchange.Timed(Stage.Relay, new BodyRelay(options, exchange, request.WantsNoBody, Start).RunAsync(source, plan, pseudonymizer));
-        Start();
-        return null;
+        if (isBodiless)
+        {
+            Start();
+            return null;
+        }
+
+        using var relay = new BodyRelay(options, exchange, request.WantsNoBody, Start);
+        return await exchange.Timed(Stage.Relay, relay.RunAsync(source, plan, pseudonymizer));
     }
 
     public async Task FaultAsync(Exchange exchange, ProxyFault fault)
@@ -83,15 +89,15 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
     private void Headers(Exchange exchange, GraphResponse source, Pseudonymizer? pseudonymizer)
     {
         var headers = exchange.Context.Response.Headers;
-        foreach (var (name, value) in source.Headers)
-        {
-            var isRateLimit = name.StartsWith("RateLimit-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-RateLimit-", StringComparison.OrdinalIgnoreCase);
-            if (isRateLimit || Forwarded.Contains(name, StringComparer.OrdinalIgnoreCase)) headers[name] = value;
-        }
-
+        source.CopyHeaders(IsForwarded, headers);
         Common(exchange.Context.Response);
         if (pseudonymizer is not null) headers["X-Psoxy-PII-Salt-Sha256"] = pseudonymizer.SaltFingerprint;
     }
+
+    private static bool IsForwarded(string name) =>
+        Forwarded.Contains(name)
+        || name.StartsWith("RateLimit-", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("X-RateLimit-", StringComparison.OrdinalIgnoreCase);
 
     private void Common(HttpResponse response)
     {

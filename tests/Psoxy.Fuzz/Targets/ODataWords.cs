@@ -12,10 +12,11 @@ internal sealed partial class ODataWords(Endpoint endpoint)
         ["or", "and", "not", "eq", "ne", "gt", "ge", "lt", "le", "in", "any", "all", "asc", "desc", "true", "false", "null", "startswith", "endswith", "contains",
             "select", "filter", "orderby", "expand", "top", "skip", "count"], StringComparer.OrdinalIgnoreCase);
 
-    private readonly HashSet<string> _known = Known(endpoint);
-    private readonly HashSet<string> _hidden = [.. endpoint.Transforms.OfType<Redact>().SelectMany(Everywhere)];
-    private readonly HashSet<string> _pseudonymized = [.. endpoint.Transforms.OfType<Pseudonymize>().Where(transform
-        => !transform.IncludeOriginal).SelectMany(Everywhere)];
+    // Graph finds properties whatever the case.
+    private readonly HashSet<string> _known = new(Known(endpoint), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _hidden = new(endpoint.Transforms.OfType<Redact>().SelectMany(Everywhere), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _pseudonymized = new(
+        endpoint.Transforms.OfType<Pseudonymize>().Where(transform => !transform.IncludeOriginal).SelectMany(Everywhere), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why the option should not have been allowed, or <c>null</c>.</summary>
     public string? Objection(string option, string value)
@@ -85,7 +86,7 @@ internal sealed partial class ODataWords(Endpoint endpoint)
     private string? InSearch(string value)
     {
         if (_hidden.Any(name => Regex.IsMatch(value, $@"(?<![A-Za-z0-9_]){Regex.Escape(name)}\s*[:=<>]",
-            RegexOptions.CultureInvariant))) return "a hidden property is searched";
+            RegexOptions.CultureInvariant | RegexOptions.IgnoreCase))) return "a hidden property is searched";
         var outside = new StringBuilder();
         var parts = value.Split('"');
         for (var at = 0; at < parts.Length; at += 2) outside.Append(parts[at]).Append(' ');

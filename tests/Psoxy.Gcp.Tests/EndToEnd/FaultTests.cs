@@ -67,7 +67,7 @@ public sealed class FaultTests
     [TestCase("graph")]
     public async Task What_hangs_is_given_up(string dependency)
     {
-        await using var fixture = await FunctionFixture.StartAsync(null, ("REQUEST_TIMEOUT_SECONDS", "20"));
+        await using var fixture = await FunctionFixture.StartAsync(null, ("REQUEST_TIMEOUT_SECONDS", "20"), ("WARM_UP", "false"));
         var faults = dependency switch { "metadata" => fixture.Emulator.Faults.Metadata, "secrets" => fixture.Emulator.Faults.SecretManager, _ => fixture.Emulator.Faults.Graph };
         faults.Set(FaultKind.Hang);
         var watch = Stopwatch.StartNew();
@@ -145,7 +145,7 @@ public sealed class FaultTests
 
     private static async Task CheckAsync(string dependency, Func<FaultBoard, FaultSwitch> choose, FaultKind fault, int status, string? error)
     {
-        await using var fixture = await FunctionFixture.StartAsync();
+        await using var fixture = await FunctionFixture.StartAsync(null, ("WARM_UP", "false"));
         choose(fixture.Emulator.Faults).Set(fault);
         var watch = Stopwatch.StartNew();
 

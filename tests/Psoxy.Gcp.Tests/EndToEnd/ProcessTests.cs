@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Psoxy.Emulator;
+using Psoxy.Emulator.Faults;
 using Psoxy.Testing;
 
 namespace Psoxy.Gcp.Tests.EndToEnd;
@@ -10,7 +11,7 @@ public sealed class ProcessTests
     [Test]
     public async Task Two_cold_calls_at_once_ask_for_one_identity_token_and_one_Graph_token()
     {
-        await using var fixture = await FunctionFixture.StartAsync();
+        await using var fixture = await FunctionFixture.StartAsync(null, ("WARM_UP", "false"));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => fixture.SendAsync("/v1.0/users?$top=1")));
 
@@ -18,6 +19,34 @@ public sealed class ProcessTests
         Assert.That(fixture.Emulator.MetadataRequests.All.Count(request => request.Target.Contains("/identity", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(fixture.Emulator.EntraRequests.Count, Is.EqualTo(1));
         Assert.That(fixture.Emulator.SecretManagerRequests.Count, Is.EqualTo(2), "salt and key, once each");
+    }
+
+    [Test]
+    public async Task Secrets_and_token_are_there_before_the_port_listens_and_serve_the_first_request()
+    {
+        await using var fixture = await FunctionFixture.StartAsync();
+        Assert.That((fixture.Emulator.EntraRequests.Count, fixture.Emulator.SecretManagerRequests.Count, fixture.Emulator.GraphRequests.Count), Is.EqualTo((1, 2, 0)));
+
+        var answer = await fixture.SendAsync("/v1.0/users?$top=1");
+
+        Assert.That(answer.Status, Is.EqualTo(200));
+        Assert.That((fixture.Emulator.EntraRequests.Count, fixture.Emulator.SecretManagerRequests.Count), Is.EqualTo((1, 2)));
+    }
+
+    [Test]
+    public async Task A_start_that_cannot_fetch_listens_all_the_same_and_the_first_request_tries_again()
+    {
+        await using var emulator = await EmulatorHost.StartAsync();
+        emulator.Faults.Entra.Set(FaultKind.ServerError);
+        emulator.Faults.SecretManager.Set(FaultKind.Unavailable);
+        await using var function = await FunctionProcess.StartAsync(FunctionFixture.FunctionAssembly, FunctionFixture.Environment(emulator));
+        Assert.That(string.Join('\n', function.Output), Does.Contain("secrets=ConnectionToSource token=ConnectionToSource"));
+        emulator.Faults.Clear();
+        using var client = new HttpClient { BaseAddress = function.Address };
+
+        using var answer = await client.GetAsync("/v1.0/users?$top=1");
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(200), "a failure is not kept");
     }
 
     [Test]
