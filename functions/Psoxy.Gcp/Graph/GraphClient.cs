@@ -67,5 +67,10 @@ internal sealed class GraphClient : IDisposable
         {
             return new ProxyFault(ProxyError.SourceApiReadTimeout, "The source took too long to answer.");
         }
+        catch (Exception)
+        {
+            // A connection that is cut at the wrong moment, in a TLS handshake for one, ends in still other kinds: a disposed object, a missing one.
+            return new ProxyFault(ProxyError.ConnectionToSource, "Graph cannot be reached.", RetrySeconds);
+        }
     }
 }

@@ -48,7 +48,7 @@ public sealed class CallerCheckTests
     [TestCase(FaultKind.Redirect)]
     public async Task Without_Googles_keys_nobody_gets_in(FaultKind fault)
     {
-        await using var fixture = await FunctionFixture.StartAsync(null, ("ALLOWED_CALLERS", Email), ("CALLER_AUDIENCES", Url));
+        await using var fixture = await FunctionFixture.StartAsync(null, ("ALLOWED_CALLERS", Email), ("CALLER_AUDIENCES", Url), ("WARM_UP", "false"));
         fixture.Emulator.Faults.Metadata.Set(fault);
         string[] good = ["Authorization: Bearer " + fixture.Emulator.Google.Sign(Claims())];
 

@@ -152,7 +152,7 @@ public sealed class FaultTests
         var answer = await fixture.SendAsync("/v1.0/users?$top=2");
 
         Table.Add($"{dependency} {fault} -> {answer.Status} {answer.Error} {watch.ElapsedMilliseconds}");
-        Assert.That((answer.Status, answer.Error), Is.EqualTo((status, error)), answer.Body);
+        Assert.That((answer.Status, answer.Error), Is.EqualTo((status, error)), answer.Body + string.Join('\n', fixture.Function.Output));
         Assert.That(Canaries.FindIn(answer.Everything), Is.Null);
         Assert.That(Canaries.FindIn(string.Join('\n', fixture.Function.Output)), Is.Null);
         if (answer.Error is "CONNECTION_TO_SOURCE") Assert.That(answer.Headers.Keys, Does.Contain("Retry-After"));
