@@ -23,28 +23,19 @@ public sealed class FunctionFixture : IAsyncDisposable
 
     public string UserId(int number) => (string)Emulator.Tenant.Users[number]["id"]!;
 
-    public static async Task<FunctionFixture> StartAsync(EmulatorOptions? options = null, params (string Name, string? Value)[] environment)
+    public static Task<FunctionFixture> StartAsync(EmulatorOptions? options = null, params (string Name, string? Value)[] environment) =>
+        StartAsync(options, emulator => Environment(emulator, environment));
+
+    /// <summary>The function of a connector, as an application of its own with its own permissions.</summary>
+    public static Task<FunctionFixture> StartConnectorAsync(string id, string functionClass) =>
+        StartAsync(null, emulator => emulator.FunctionEnvironment(id, functionClass));
+
+    private static async Task<FunctionFixture> StartAsync(EmulatorOptions? options, Func<EmulatorHost, IReadOnlyDictionary<string, string>> environment)
     {
         var emulator = await EmulatorHost.StartAsync(options);
         try
         {
-            return new(emulator, await FunctionProcess.StartAsync(FunctionAssembly, Environment(emulator, environment)));
-        }
-        catch
-        {
-            await emulator.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <summary>The function of a connector, as an application of its own with its own permissions.</summary>
-    public static async Task<FunctionFixture> StartConnectorAsync(string id, string functionClass, params (string Name, string? Value)[] environment)
-    {
-        var emulator = await EmulatorHost.StartAsync();
-        try
-        {
-            var own = emulator.FunctionEnvironment(id, functionClass).Select(pair => (pair.Key, (string?)pair.Value));
-            return new(emulator, await FunctionProcess.StartAsync(FunctionAssembly, Environment(emulator, [.. own, .. environment])));
+            return new(emulator, await FunctionProcess.StartAsync(FunctionAssembly, environment(emulator)));
         }
         catch
         {

@@ -12,14 +12,21 @@ namespace Psoxy.Core.Sanitize;
 /// </summary>
 internal sealed class PlanState
 {
-    private readonly ImmutableArray<PlanPosition> _positions;
+    private readonly Lazy<ImmutableArray<PlanSelection>> _selections;
     private readonly bool _isHeld;
     private readonly int _verbatim;
     private readonly Lazy<PlanState?> _element;
 
     public PlanState(PlanCompiler compiler, ImmutableArray<PlanPosition> positions, ResponseSchema? schema, bool hasSchema, bool isHeld)
     {
-        (_positions, Schema, HasSchema) = (positions, schema, hasSchema);
+        (Schema, HasSchema) = (schema, hasSchema);
+        _selections = new(() =>
+        [
+            .. positions
+                .GroupBy(position => (position.Rule.Order, position.Number))
+                .OrderBy(group => group.Key)
+                .Select(group => new PlanSelection(group.First().Rule, [.. group])),
+        ]);
         _isHeld = isHeld || schema is { AnyOf.IsEmpty: false } || positions.Any(position => position.IsCandidate);
         Operations = [.. positions.Where(position => position.IsComplete).OrderBy(position => (position.Rule.Order, position.Number)).Select(position => position.Rule.Transform).OfType<Transform>()];
         HoldsObjects = _isHeld || positions.Any(position => !position.IsComplete && (position.Step is FilterStep || (position.Rule.Augment is not null && position.IsBeforeLast)));
@@ -58,10 +65,7 @@ internal sealed class PlanState
     public PlanState? Element => _element.Value;
 
     /// <summary>What is left of the rules here, in their order, for a value that is held.</summary>
-    public IEnumerable<PlanSelection> Selections => _positions
-        .GroupBy(position => (position.Rule.Order, position.Number))
-        .OrderBy(group => group.Key)
-        .Select(group => new PlanSelection(group.First().Rule, [.. group]));
+    public ImmutableArray<PlanSelection> Selections => _selections.Value;
 
     /// <summary>Whether a value that begins with this token stays, without a look at it: a scalar byte for byte, a container as far as what is in it stays.</summary>
     public bool IsVerbatim(JsonTokenType token) => (_verbatim & (1 << (int)token)) != 0;

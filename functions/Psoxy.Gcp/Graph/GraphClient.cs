@@ -55,10 +55,6 @@ internal sealed class GraphClient : IDisposable
         {
             return await GraphResponse.ReadAsync(await _http.SendAsync(request, cancellationToken), cancellationToken);
         }
-        catch (HttpRequestException)
-        {
-            return new ProxyFault(ProxyError.ConnectionToSource, "Graph cannot be reached.", RetrySeconds);
-        }
         catch (Exception fault) when (fault is IOException or InvalidDataException)
         {
             return new ProxyFault(ProxyError.ApiError, "The source's answer broke off.");
@@ -69,7 +65,7 @@ internal sealed class GraphClient : IDisposable
         }
         catch (Exception)
         {
-            // A connection that is cut at the wrong moment, in a TLS handshake for one, ends in still other kinds: a disposed object, a missing one.
+            // Mostly an HttpRequestException; a connection that is cut at the wrong moment, in a TLS handshake for one, ends in still other kinds.
             return new ProxyFault(ProxyError.ConnectionToSource, "Graph cannot be reached.", RetrySeconds);
         }
     }
