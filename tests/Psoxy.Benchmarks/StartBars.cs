@@ -12,19 +12,25 @@ internal static class StartBars
     public static async Task RunAsync()
     {
         await using var emulator = await EmulatorHost.StartAsync();
-        var ours = new List<double>();
-        var empty = new List<double>();
+        var reading = emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction");
+
+        // As deploy.sh deploys it: the platform injects salt and key.
+        var deployed = new Dictionary<string, string>(reading) { ["PSOXY_SALT"] = new('s', 32), ["PSOXY_ENCRYPTION_KEY"] = new('k', 32) };
+        var (empty, injected, read) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
             empty.Add(await FirstAnswerAsync(Assembly("EmptyAssembly"), new Dictionary<string, string> { ["FUNCTION_TARGET"] = "Sample.Function.EmptyFunction" }, "/"));
-            ours.Add(await FirstAnswerAsync(Assembly("FunctionAssembly"), emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction"), "/v1.0/users?$top=1"));
+            injected.Add(await FirstAnswerAsync(Assembly("FunctionAssembly"), deployed, "/v1.0/users?$top=1"));
+            read.Add(await FirstAnswerAsync(Assembly("FunctionAssembly"), reading, "/v1.0/users?$top=1"));
         }
 
-        var (us, them) = (ours.Order().ElementAt(Rounds / 2), empty.Order().ElementAt(Rounds / 2));
-        Bars.Figure("start-to-first-answer-ms", us);
-        Bars.Figure("start-to-first-answer-empty-function-ms", them);
-        Bars.AtMost("start-ratio", us / them, 1.5);
+        Bars.Figure("start-to-first-answer-ms", Median(injected));
+        Bars.Figure("start-to-first-answer-empty-function-ms", Median(empty));
+        Bars.Figure("start-ratio-with-secret-manager", Median(read) / Median(empty));
+        Bars.AtMost("start-ratio", Median(injected) / Median(empty), 1.5);
     }
+
+    private static double Median(List<double> times) => times.Order().ElementAt(Rounds / 2);
 
     private static async Task<double> FirstAnswerAsync(string assembly, IReadOnlyDictionary<string, string> environment, string target)
     {
