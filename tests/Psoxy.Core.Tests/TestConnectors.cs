@@ -10,7 +10,8 @@ namespace Psoxy.Core.Tests;
 /// </summary>
 internal static class TestConnectors
 {
-    private static readonly string Root =
+    /// <summary>The repository.</summary>
+    public static string Root { get; } =
         typeof(TestConnectors).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
 
     private static readonly string SampleFolder = Path.Combine(Root, "tests", "Psoxy.Core.Tests", "SampleConnector", "sample-todo");
