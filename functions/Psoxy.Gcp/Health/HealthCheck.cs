@@ -25,6 +25,7 @@ internal sealed class HealthCheck(
         if (!isWell) context.Response.Headers["X-Psoxy-Error"] = ProxyError.Unhealthy.Http().Name;
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body, context.RequestAborted);
         return null;

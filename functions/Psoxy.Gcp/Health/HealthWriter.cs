@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Psoxy.Gcp.Caller;
@@ -11,7 +12,8 @@ internal static class HealthWriter
 {
     private const int LongestUserAgent = 256;
 
-    private static readonly JsonWriterOptions Readable = new() { Indented = true };
+    // A person reads it, in a terminal; it says that it is JSON, and a browser is told to believe that.
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write(HealthReport report, ProxyOptions options, Engine engine, CallerCheck caller, HttpRequest request, out bool isWell)
     {

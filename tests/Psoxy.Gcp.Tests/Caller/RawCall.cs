@@ -13,7 +13,7 @@ internal static class RawCall
         var stream = socket.GetStream();
         var text = new StringBuilder($"{requestLine} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n");
         foreach (var header in headers) text.Append(header).Append("\r\n");
-        if (body.Length > 0 && framed) text.Append($"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
+        if (body.Length > 0 && framed) text.Append($"Content-Type: application/json\r\nContent-Length: {Bytes(body).Length}\r\n");
         await stream.WriteAsync(Bytes(text.Append("\r\n").Append(body).ToString()));
         using var all = new MemoryStream();
         await stream.CopyToAsync(all);
