@@ -30,14 +30,14 @@ internal sealed record ControlHeaders(HealthDepth Health, string? TargetPath, st
     public static Attempt<ControlHeaders> Read(IHeaderDictionary headers)
     {
         foreach (var name in (ReadOnlySpan<string>)[HealthCheck, Path, Query, NoBody, Implementation])
-            if (headers.TryGetValue(name, out var values) && values.Count != 1) return Invalid($"{name} must be there once, not several times.");
+            if (headers.TryGetValue(name, out var values) && values.Count != 1) return ProxyFault.Invalid($"{name} must be there once, not several times.");
 
-        if (Has(headers, Implementation, out var implementation) && implementation != PseudonymImplementation) return Invalid($"{Implementation} must be {PseudonymImplementation}.");
+        if (Has(headers, Implementation, out var implementation) && implementation != PseudonymImplementation) return ProxyFault.Invalid($"{Implementation} must be {PseudonymImplementation}.");
         if (Has(headers, Path, out var path) && !(path.StartsWith('/') && RequestReader.IsPrintable(path) && !path.Contains('?', StringComparison.Ordinal)))
-            return Invalid($"{Path} must be a path: from a slash, printable ASCII, no blanks, '?' or '#', 4,096 characters at most.");
-        if (Has(headers, Query, out var query) && !RequestReader.IsPrintable(query)) return Invalid($"{Query} must be a query: printable ASCII, no blanks or '#', 4,096 characters at most.");
+            return ProxyFault.Invalid($"{Path} must be a path: from a slash, printable ASCII, no blanks, '?' or '#', 4,096 characters at most.");
+        if (Has(headers, Query, out var query) && !RequestReader.IsPrintable(query)) return ProxyFault.Invalid($"{Query} must be a query: printable ASCII, no blanks or '#', 4,096 characters at most.");
         var wantsNoBody = Has(headers, NoBody, out var noBody) && noBody.Equals("true", StringComparison.OrdinalIgnoreCase);
-        if (noBody is not null && !wantsNoBody && !noBody.Equals("false", StringComparison.OrdinalIgnoreCase)) return Invalid($"{NoBody} must be true or false.");
+        if (noBody is not null && !wantsNoBody && !noBody.Equals("false", StringComparison.OrdinalIgnoreCase)) return ProxyFault.Invalid($"{NoBody} must be true or false.");
         return new ControlHeaders(
             !Has(headers, HealthCheck, out var health) ? HealthDepth.None : health.Equals("deep", StringComparison.OrdinalIgnoreCase) ? HealthDepth.Deep : HealthDepth.Shallow,
             path,
@@ -50,6 +50,4 @@ internal sealed record ControlHeaders(HealthDepth Health, string? TargetPath, st
         value = headers.TryGetValue(name, out var values) ? values.ToString() : null;
         return value is not null;
     }
-
-    private static ProxyFault Invalid(string message) => new(ProxyError.InvalidRequest, message);
 }

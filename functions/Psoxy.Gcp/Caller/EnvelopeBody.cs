@@ -11,8 +11,8 @@ internal static class EnvelopeBody
 
     public static async Task<Attempt<byte[]>> ReadAsync(HttpRequest http)
     {
-        if (!IsJson(http)) return Invalid("An envelope is application/json, in UTF-8 if it says a charset, without other parameters.");
-        if (http.Headers.ContentEncoding.Count > 0) return Invalid("An envelope is not compressed.");
+        if (!IsJson(http)) return ProxyFault.Invalid("An envelope is application/json, in UTF-8 if it says a charset, without other parameters.");
+        if (http.Headers.ContentEncoding.Count > 0) return ProxyFault.Invalid("An envelope is not compressed.");
         var body = new byte[MaxBytes + 1];
         int length;
         try
@@ -22,14 +22,14 @@ internal static class EnvelopeBody
         catch (BadHttpRequestException fault)
         {
             // The server has the same limit, and mostly notices first.
-            return Invalid(fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLong : "The body's framing is broken, or it comes too slowly.");
+            return ProxyFault.Invalid(fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLong : "The body's framing is broken, or it comes too slowly.");
         }
         catch (IOException)
         {
-            return Invalid("The body broke off.");
+            return ProxyFault.Invalid("The body broke off.");
         }
 
-        return length > MaxBytes ? Invalid(TooLong) : body[..length];
+        return length > MaxBytes ? ProxyFault.Invalid(TooLong) : body[..length];
     }
 
     private const string TooLong = "An envelope has 16 KB at most.";
@@ -40,6 +40,4 @@ internal static class EnvelopeBody
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (type.Parameters.Count == 0
             || (type.Parameters.Count == 1 && HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
-
-    private static ProxyFault Invalid(string message) => new(ProxyError.InvalidRequest, message);
 }

@@ -18,16 +18,18 @@ internal static class EnvelopeHeaders
 
     public static Attempt<ImmutableDictionary<string, string>> Read(JsonElement element)
     {
-        if (element.ValueKind != JsonValueKind.Object) return Invalid("'headers' must be an object of texts.");
+        if (element.ValueKind != JsonValueKind.Object) return ProxyFault.Invalid("'headers' must be an object of texts.");
         var headers = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var header in element.EnumerateObject())
         {
-            if (!IsName(header.Name)) return Invalid("A name in 'headers' must be a header's name.");
-            if (header.Name.StartsWith(ControlHeaders.Prefix, StringComparison.OrdinalIgnoreCase)) return Invalid("'headers' are for Graph; those that begin with X-Psoxy- are for the function, and go beside the envelope.");
-            if (OfTheConnection.Contains(header.Name) || Families.Any(family => header.Name.StartsWith(family, StringComparison.OrdinalIgnoreCase))) return Invalid("'headers' must not have headers of the connection, of the content or of who calls.");
+            if (!IsName(header.Name)) return ProxyFault.Invalid("A name in 'headers' must be a header's name.");
+            if (header.Name.StartsWith(ControlHeaders.Prefix, StringComparison.OrdinalIgnoreCase))
+                return ProxyFault.Invalid("'headers' are for Graph; those that begin with X-Psoxy- are for the function, and go beside the envelope.");
+            if (OfTheConnection.Contains(header.Name) || Families.Any(family => header.Name.StartsWith(family, StringComparison.OrdinalIgnoreCase)))
+                return ProxyFault.Invalid("'headers' must not have headers of the connection, of the content or of who calls.");
             if (header.Value.ValueKind != JsonValueKind.String || header.Value.GetString() is not { Length: > 0 and <= MaxValue } value || !IsValue(value))
-                return Invalid("A value in 'headers' must be text: printable ASCII, no blank at its ends, 4,096 characters at most.");
-            if (!headers.TryAdd(header.Name, value)) return Invalid("'headers' must have each header once, in whatever case.");
+                return ProxyFault.Invalid("A value in 'headers' must be text: printable ASCII, no blank at its ends, 4,096 characters at most.");
+            if (!headers.TryAdd(header.Name, value)) return ProxyFault.Invalid("'headers' must have each header once, in whatever case.");
         }
 
         return headers.ToImmutable();
@@ -37,6 +39,4 @@ internal static class EnvelopeHeaders
     private static bool IsName(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 
     private static bool IsValue(string value) => value[0] != ' ' && value[^1] != ' ' && value.All(c => c is >= ' ' and <= '~');
-
-    private static ProxyFault Invalid(string message) => new(ProxyError.InvalidRequest, message);
 }

@@ -98,11 +98,17 @@ internal sealed class HealthCheck(
 
     private static Check Of(string name, ProxyFault? fault, double milliseconds) => new(name, fault is null, milliseconds, fault?.Message);
 
-    private static Check Of(RoleReview roles) => new("roles", roles.Missing.IsEmpty, 0, roles.Missing.IsEmpty ? null
-        : $"Give the application {string.Join(", ", roles.Missing)} and let an administrator consent: Entra admin center, App registrations, API permissions, Grant admin consent.");
+    private static Check Of(RoleReview roles)
+    {
+        var whatToDo = $"Give the application {string.Join(", ", roles.Missing)} and let an administrator consent: Entra admin center, App registrations, API permissions, Grant admin consent.";
+        return new("roles", roles.Missing.IsEmpty, 0, roles.Missing.IsEmpty ? null : whatToDo);
+    }
 
-    private static Check Of((string Who, TimeSpan Ahead) clock) => new("clock", clock.Ahead.Duration() <= Clocks.Tolerance, 0, clock.Ahead.Duration() <= Clocks.Tolerance ? null
-        : $"The function's clock is {(long)clock.Ahead.Duration().TotalSeconds} s {(clock.Ahead > TimeSpan.Zero ? "ahead of" : "behind")} {clock.Who}'s: deploy it again, and if it stays ask Google's support.");
+    private static Check Of((string Who, TimeSpan Ahead) clock)
+    {
+        var (isRight, seconds, side) = (clock.Ahead.Duration() <= Clocks.Tolerance, (long)clock.Ahead.Duration().TotalSeconds, clock.Ahead > TimeSpan.Zero ? "ahead of" : "behind");
+        return new("clock", isRight, 0, isRight ? null : $"The function's clock is {seconds} s {side} {clock.Who}'s: deploy it again, and if it stays ask Google's support.");
+    }
 
     private ImmutableArray<string> Warnings(RoleReview? roles, bool hasToken) =>
     [

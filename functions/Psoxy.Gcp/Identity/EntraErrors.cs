@@ -13,7 +13,9 @@ internal static class EntraErrors
     public static ProxyFault Explain(MsalServiceException refused)
     {
         var refusal = EntraRefusal.Read(refused.ResponseBody);
-        var isPassing = refused.StatusCode is >= 500 or 429 or 408 || refused.ErrorCode == "temporarily_unavailable" || refusal.Codes.Any(code => EntraErrorCatalog.Find(code)?.Retry == EntraRetry.Later);
+        var isPassing = refused.StatusCode is >= 500 or 429 or 408
+            || refused.ErrorCode == "temporarily_unavailable"
+            || refusal.Codes.Any(code => EntraErrorCatalog.Find(code)?.Retry == EntraRetry.Later);
         if (isPassing) return new ProxyFault(ProxyError.ConnectionToSource, "Entra cannot answer now." + Words(refusal), RetryAfter(refused.Headers) ?? RetrySeconds) { Entra = refusal };
         if (refusal.Code is null && refused.StatusCode is 200 or 0) return new ProxyFault(ProxyError.ConnectionToSource, "Entra does not answer as Entra does.", RetrySeconds);
         return new ProxyFault(ProxyError.ConnectionSetup, "Entra refuses." + (refusal.Code is null ? " It gives no code." : Words(refusal))) { Entra = refusal };
@@ -21,9 +23,10 @@ internal static class EntraErrors
 
     public static int? RetryAfter(HttpResponseHeaders? headers) => headers?.RetryAfter?.Delta is { } delta ? (int)Math.Clamp(delta.TotalSeconds, 1, 3600) : null;
 
-    private static string Words(EntraRefusal refusal)
+    private static string Words(EntraRefusal refusal) => refusal switch
     {
-        if (refusal.Code is null) return refusal.Whereabouts();
-        return (refusal.Error is { } error ? $" AADSTS{error.Code}: {error.Cause} {error.Fix}" : $" AADSTS{refusal.Code}: look the code up at https://login.microsoftonline.com/error?code={refusal.Code}") + refusal.Whereabouts();
-    }
+        { Error: { } error } => $" AADSTS{error.Code}: {error.Cause} {error.Fix}",
+        { Code: { } code } => $" AADSTS{code}: look the code up at https://login.microsoftonline.com/error?code={code}.",
+        _ => "",
+    } + refusal.Whereabouts();
 }

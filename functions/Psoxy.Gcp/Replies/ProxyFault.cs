@@ -10,4 +10,7 @@ internal sealed record ProxyFault(ProxyError Error, string Message, int? RetryAf
 {
     /// <summary>What Entra said, where it was Entra; for the health check.</summary>
     public EntraRefusal? Entra { get; init; }
+
+    /// <summary>The request itself is at fault.</summary>
+    public static ProxyFault Invalid(string message) => new(ProxyError.InvalidRequest, message);
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Psoxy.Gcp.Secrets;
 
-/// <summary>What may be said of salt and key: nothing of what they hold, nor how long they are. They are used as they are all the same, since data already collected depends on them.</summary>
+/// <summary>What may be said of salt and key: nothing of what they hold. They are used as they are all the same, since data already collected depends on them.</summary>
 /// <param name="IsSaltDefault">The salt is what templates and examples put there, so anybody can make the pseudonyms.</param>
 /// <param name="Warnings">What looks like a mistake.</param>
 internal sealed record SecretReview(bool IsSaltDefault, ImmutableArray<string> Warnings)
@@ -12,7 +12,10 @@ internal sealed record SecretReview(bool IsSaltDefault, ImmutableArray<string> W
     private const int Short = 12;
 
     private static readonly FrozenSet<string> Defaults = FrozenSet.ToFrozenSet(
-        ["salt", "key", "psoxy_salt", "psoxy-salt", "psoxy_encryption_key", "default", "test", "secret", "password", "changeme", "change-me", "change_me", "todo", "tbd", "placeholder", "fill me", "fillme", "replace me", "replaceme", "example", "none", "null"],
+        [
+            "salt", "key", "psoxy_salt", "psoxy-salt", "psoxy_encryption_key", "default", "test", "secret", "password", "changeme", "change-me", "change_me", "todo", "tbd",
+            "placeholder", "fill me", "fillme", "replace me", "replaceme", "example", "none", "null",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Nothing is known.</summary>
