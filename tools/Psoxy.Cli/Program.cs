@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Psoxy.Cli.Demo;
+using Psoxy.Cli.Entra;
 using Psoxy.Cli.Rules;
 
 namespace Psoxy.Cli;
@@ -13,6 +14,7 @@ internal static class Program
         var root = new RootCommand("Psoxy.Gcp: a privacy proxy between Worklytics and Microsoft 365.")
         {
             DemoCommand.Create(),
+            EntraCommand.Create(),
             RulesCommand.Create(),
         };
         var parsed = root.Parse(args);
