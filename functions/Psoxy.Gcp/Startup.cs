@@ -10,6 +10,7 @@ using Psoxy.Gcp.Caller;
 using Psoxy.Gcp.Graph;
 using Psoxy.Gcp.Health;
 using Psoxy.Gcp.Identity;
+using Psoxy.Gcp.Limits;
 using Psoxy.Gcp.Options;
 using Psoxy.Gcp.Replies;
 using Psoxy.Gcp.Secrets;
@@ -44,6 +45,7 @@ public sealed class Startup : FunctionsStartup
         services.AddSingleton(_ => secrets); // made by the container as it were, so that it disposes of them
         services.AddSingleton(_ => tokens);
         services.AddSingleton(warmUp);
+        services.AddSingleton<Turns>();
         services.AddSingleton<GraphClient>();
         services.AddSingleton<Reply>();
         services.AddSingleton<HealthCheck>();

@@ -50,7 +50,7 @@ internal sealed class GraphTokens : IDisposable
             await _one.WaitAsync(limit.Token);
             try
             {
-                var token = await _application.Value.AcquireTokenForClient(_scopes).ExecuteAsync(limit.Token);
+                var token = await AskAsync(limit.Token);
                 if (token.AccessToken == _dropped) token = await _application.Value.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(limit.Token);
                 _held = new(new GraphToken(token.AccessToken), token.AuthenticationResultMetadata.RefreshOn ?? token.ExpiresOn - Margin);
                 return _held.Token;
@@ -95,6 +95,10 @@ internal sealed class GraphTokens : IDisposable
         _one.Dispose();
         _http.Dispose();
     }
+
+    // MSAL repeats what Entra answers with a 5xx once, and keeps to a Retry-After; a connection that fails it leaves to us.
+    private Task<AuthenticationResult> AskAsync(CancellationToken cancellationToken) =>
+        SecondTry.OfAsync(() => _application.Value.AcquireTokenForClient(_scopes).ExecuteAsync(cancellationToken), _time, cancellationToken);
 
     private sealed record Held(GraphToken Token, DateTimeOffset Until);
 }

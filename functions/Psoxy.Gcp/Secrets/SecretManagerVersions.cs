@@ -13,8 +13,9 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
 {
     private const int RetrySeconds = 5;
 
-    // The client's own default of 60 s with five attempts would eat the caller's patience.
+    // The client's own default of 60 s with five attempts would eat the caller's patience. A connection that fails is Unavailable.
     private static readonly Expiration Limit = Expiration.FromTimeout(TimeSpan.FromSeconds(6));
+    private static readonly RetrySettings OneMore = RetrySettings.FromConstantBackoff(2, TimeSpan.FromMilliseconds(500), RetrySettings.FilterForStatusCodes(StatusCode.Unavailable));
     private readonly Lazy<Task<SecretManagerServiceClient>> _client = new(() => new SecretManagerServiceClientBuilder
     {
         Endpoint = options.SecretManagerEndpoint?.ToString(),
@@ -27,7 +28,7 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
         try
         {
             var client = await _client.Value;
-            var response = await client.AccessSecretVersionAsync(name, CallSettings.FromExpiration(Limit).WithCancellationToken(cancellationToken));
+            var response = await client.AccessSecretVersionAsync(name, CallSettings.FromExpiration(Limit).WithRetry(OneMore).WithCancellationToken(cancellationToken));
             var data = response.Payload.Data.ToByteArray();
             if (response.Payload.HasDataCrc32C && response.Payload.DataCrc32C != Crc32C(data))
                 return new ProxyFault(ProxyError.ConnectionToSource, "A secret arrived damaged: its checksum is wrong.", RetrySeconds);

@@ -1,0 +1,21 @@
+namespace Psoxy.Gcp;
+
+/// <summary>One more try where a connection was refused or cut: what is asked of Google and Entra may be asked twice. An answer, whatever it says, is never asked for again.</summary>
+internal static class SecondTry
+{
+    // Long enough for a server that is just being replaced, short enough for whoever waits.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    public static async Task<T> OfAsync<T>(Func<Task<T>> send, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await send();
+        }
+        catch (HttpRequestException cut) when (cut.StatusCode is null)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+            return await send();
+        }
+    }
+}
