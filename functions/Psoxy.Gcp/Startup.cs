@@ -31,7 +31,7 @@ public sealed class Startup : FunctionsStartup
         var connector = FunctionConnector.Of(Environment);
         var (options, problems) = ProxyOptionsReader.Read(Environment);
         var secrets = new PseudonymSource(options, new SecretManagerVersions(options));
-        var tokens = new GraphTokens(options, new IdentityTokens(options), TimeProvider.System);
+        var tokens = new GraphTokens(options, new IdentityTokens(options, TimeProvider.System), TimeProvider.System);
 
         // All that takes long goes on while the host is put together.
         var warmUp = options.WarmUp && problems.IsEmpty ? WarmUp.Begin(secrets, tokens) : WarmUp.None;

@@ -7,7 +7,7 @@ namespace Psoxy.Gcp.Identity;
 /// Identity tokens of the function's own service account, from Google's metadata server. The library's token object keeps a token until shortly
 /// before it expires and lets concurrent callers share one request.
 /// </summary>
-internal sealed class IdentityTokens(ProxyOptions options)
+internal sealed class IdentityTokens(ProxyOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
     private OidcToken? _token;
@@ -21,7 +21,7 @@ internal sealed class IdentityTokens(ProxyOptions options)
         try
         {
             var token = await TokenAsync(limit.Token);
-            var jwt = await token.GetAccessTokenAsync(limit.Token);
+            var jwt = await SecondTry.OfAsync(() => token.GetAccessTokenAsync(limit.Token), time, limit.Token);
             return string.IsNullOrEmpty(jwt) ? throw new IdentityException() : jwt;
         }
         catch (Exception fault) when (fault is not IdentityException && !cancellationToken.IsCancellationRequested)

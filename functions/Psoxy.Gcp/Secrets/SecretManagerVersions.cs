@@ -13,9 +13,9 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
 {
     private const int RetrySeconds = 5;
 
-    // The client's own default of 60 s with five attempts would eat the caller's patience. A connection that fails is Unavailable.
+    // The client's own default of 60 s with five attempts would eat the caller's patience.
     private static readonly Expiration Limit = Expiration.FromTimeout(TimeSpan.FromSeconds(6));
-    private static readonly RetrySettings OneMore = RetrySettings.FromConstantBackoff(2, TimeSpan.FromMilliseconds(500), RetrySettings.FilterForStatusCodes(StatusCode.Unavailable));
+    private static readonly RetrySettings OneMore = RetrySettings.FromConstantBackoff(2, TimeSpan.FromMilliseconds(500), IsOfConnection);
     private readonly Lazy<Task<SecretManagerServiceClient>> _client = new(() => new SecretManagerServiceClientBuilder
     {
         Endpoint = options.SecretManagerEndpoint?.ToString(),
@@ -43,6 +43,9 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
             return Misconfigured("There are no Google credentials to read secrets with: run on Google Cloud with a service account.");
         }
     }
+
+    // Depending on when it was cut, gRPC calls it Unavailable or Internal.
+    private static bool IsOfConnection(Exception failure) => failure is RpcException { StatusCode: StatusCode.Unavailable } or RpcException { Status.DebugException: HttpRequestException };
 
     private static ProxyFault Explain(StatusCode status, SecretVersionName name) => status switch
     {

@@ -203,7 +203,7 @@ public sealed class GraphClientTests
     private Call Start(FakeGraph graph, ProxyOptions? options = null, string method = "GET", HttpContext? context = null) =>
         new(Client(graph, options ?? new ProxyOptions()), Exchange(options, context), method);
 
-    private GraphClient Client(FakeGraph graph, ProxyOptions options) => new(options, new GraphTokens(options, new IdentityTokens(options), _time), _time, graph);
+    private GraphClient Client(FakeGraph graph, ProxyOptions options) => new(options, new GraphTokens(options, new IdentityTokens(options, _time), _time), _time, graph);
 
     private Exchange Exchange(ProxyOptions? options = null, HttpContext? context = null) => Exchanges.Of(Exchanges.Engine(options ?? new ProxyOptions()), _time, context: context);
 
@@ -231,10 +231,6 @@ public sealed class GraphClientTests
 
         public async Task<ProxyError> FaultAsync() => (await Task).Or(out _)?.Error ?? ProxyError.None;
 
-        public void Dispose()
-        {
-            exchange.Dispose();
-            client.Dispose();
-        }
+        public void Dispose() => exchange.Dispose();
     }
 }

@@ -117,20 +117,21 @@ public sealed class TurnsTests : IDisposable
     public async Task Requests_to_one_mailbox_wait_for_each_other_and_for_no_other_mailbox()
     {
         using var wide = new Turns(new ProxyOptions(), _engine);
-        for (var number = 0; number < MailboxTurns.AtOnce; number++) await KeepAsync(wide.TakeAsync(Exchange(Mail("ann"))));
+        var first = await KeepAsync(wide.TakeAsync(Exchange(Mail(1))));
+        for (var number = 1; number < MailboxTurns.AtOnce; number++) await KeepAsync(wide.TakeAsync(Exchange(Mail(1))));
 
-        var fifth = wide.TakeAsync(Exchange(Mail("ann")));
-        var other = wide.TakeAsync(Exchange(Mail("ben")));
-        var directory = wide.TakeAsync(Exchange("/v1.0/users/ann"));
+        var fifth = wide.TakeAsync(Exchange(Mail(1)));
+        var other = wide.TakeAsync(Exchange(Mail(2)));
+        var directory = wide.TakeAsync(Exchange("/v1.0/users/00000001-5fad-4d73-a9f5-000000000001"));
 
         Assert.That((fifth.IsCompleted, other.IsCompleted, directory.IsCompleted), Is.EqualTo((false, true, true)));
         await KeepAsync(other);
         await KeepAsync(directory);
-        _ends.ForEach(end => end.Dispose());
+        first.Dispose();
         await KeepAsync(fifth);
     }
 
-    private static string Mail(string user) => $"/v1.0/users/{user}/mailFolders/SentItems/messages";
+    private static string Mail(int user) => $"/v1.0/users/00000001-5fad-4d73-a9f5-{user:D12}/mailFolders/SentItems/messages";
 
     private async Task<Turn> TakeAsync() => await KeepAsync(_turns.TakeAsync(Exchange()));
 
