@@ -43,8 +43,8 @@ internal sealed class GraphTokens : IDisposable
     public async Task<Attempt<GraphToken>> GetAsync(CancellationToken cancellationToken)
     {
         if (_held is { } held && _time.GetUtcNow() < held.Until && held.Token.Value != _dropped) return held.Token;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        using var timeout = new CancellationTokenSource(Limit, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             await _one.WaitAsync(limit.Token);

@@ -16,8 +16,8 @@ internal sealed class IdentityTokens(ProxyOptions options, TimeProvider time)
     /// <exception cref="IdentityException">The metadata server cannot be reached or refuses.</exception>
     public async Task<string> GetAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        using var timeout = new CancellationTokenSource(Limit, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             var token = await TokenAsync(limit.Token);

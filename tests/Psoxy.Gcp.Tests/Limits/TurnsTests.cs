@@ -131,6 +131,20 @@ public sealed class TurnsTests : IDisposable
         await KeepAsync(fifth);
     }
 
+    [Test]
+    public async Task A_key_in_parentheses_names_the_same_mailbox()
+    {
+        using var wide = new Turns(new ProxyOptions(), _engine);
+        var first = await KeepAsync(wide.TakeAsync(Exchange(Mail(1))));
+        for (var number = 1; number < MailboxTurns.AtOnce; number++) await KeepAsync(wide.TakeAsync(Exchange(Mail(1))));
+
+        var fifth = wide.TakeAsync(Exchange("/v1.0/users('00000001-5fad-4d73-a9f5-000000000001')/mailboxSettings"));
+
+        Assert.That(fifth.IsCompleted, Is.False);
+        first.Dispose();
+        await KeepAsync(fifth);
+    }
+
     private static string Mail(int user) => $"/v1.0/users/00000001-5fad-4d73-a9f5-{user:D12}/mailFolders/SentItems/messages";
 
     private async Task<Turn> TakeAsync() => await KeepAsync(_turns.TakeAsync(Exchange()));
