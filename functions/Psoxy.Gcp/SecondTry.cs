@@ -1,6 +1,8 @@
+using System.Security.Authentication;
+
 namespace Psoxy.Gcp;
 
-/// <summary>One more try where a connection was refused or cut: what is asked of Google and Entra may be asked twice. An answer, whatever it says, is never asked for again.</summary>
+/// <summary>One more try where a connection was refused or cut: what is asked of Google and Entra may be asked twice. An answer, whatever it says, is never asked for again, nor is a server whose certificate is not accepted.</summary>
 internal static class SecondTry
 {
     // Long enough for a server that is just being replaced, short enough for whoever waits.
@@ -12,7 +14,7 @@ internal static class SecondTry
         {
             return await send();
         }
-        catch (HttpRequestException cut) when (cut.StatusCode is null)
+        catch (HttpRequestException cut) when (cut is { StatusCode: null, InnerException: not AuthenticationException })
         {
             await Task.Delay(Pause, time, cancellationToken);
             return await send();

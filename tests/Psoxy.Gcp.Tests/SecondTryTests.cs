@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Psoxy.Gcp.Tests;
@@ -37,6 +38,15 @@ public sealed class SecondTryTests
     public void An_answer_is_final_whatever_it_says()
     {
         var trying = TryAsync(new HttpRequestException("unavailable", null, HttpStatusCode.ServiceUnavailable), null);
+
+        Assert.That(async () => await trying, Throws.InstanceOf<HttpRequestException>());
+        Assert.That(_tries, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_certificate_that_is_not_accepted_is_final()
+    {
+        var trying = TryAsync(new HttpRequestException("TLS", new AuthenticationException()), null);
 
         Assert.That(async () => await trying, Throws.InstanceOf<HttpRequestException>());
         Assert.That(_tries, Is.EqualTo(1));

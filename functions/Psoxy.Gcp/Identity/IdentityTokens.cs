@@ -20,15 +20,26 @@ internal sealed class IdentityTokens(ProxyOptions options, TimeProvider time)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            var token = await TokenAsync(limit.Token);
-            var jwt = await SecondTry.OfAsync(() => token.GetAccessTokenAsync(limit.Token), time, limit.Token);
+            var jwt = await SecondTry.OfAsync(() => AskAsync(limit.Token), time, limit.Token);
             return string.IsNullOrEmpty(jwt) ? throw new IdentityException() : jwt;
         }
         catch (Exception fault) when (fault is not IdentityException && !cancellationToken.IsCancellationRequested)
         {
-            // Dropped, so that a failure is not what the next request gets.
-            _token = null;
             throw new IdentityException();
+        }
+    }
+
+    private async Task<string> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await (await TokenAsync(cancellationToken)).GetAccessTokenAsync(cancellationToken);
+        }
+        catch
+        {
+            // Dropped, so that a failure is not what the next try gets.
+            _token = null;
+            throw;
         }
     }
 
