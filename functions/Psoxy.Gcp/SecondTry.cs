@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace Psoxy.Gcp;
@@ -14,10 +15,13 @@ internal static class SecondTry
         {
             return await send();
         }
-        catch (HttpRequestException cut) when (cut is { StatusCode: null, InnerException: not AuthenticationException })
+        catch (Exception cut) when (IsOfConnection(cut))
         {
             await Task.Delay(Pause, time, cancellationToken);
             return await send();
         }
     }
+
+    // A connection that is reset between its making and its use ends in a bare IOException or SocketException.
+    private static bool IsOfConnection(Exception fault) => fault is IOException or SocketException or HttpRequestException { StatusCode: null, InnerException: not AuthenticationException };
 }

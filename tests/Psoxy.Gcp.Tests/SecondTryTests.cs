@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.Extensions.Time.Testing;
 
@@ -8,13 +9,14 @@ namespace Psoxy.Gcp.Tests;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SecondTryTests
 {
+    private static readonly Exception[] Failures = [new HttpRequestException("refused"), new IOException("reset once made"), new SocketException((int)SocketError.ConnectionReset)];
     private readonly FakeTimeProvider _time = new();
     private int _tries;
 
-    [Test]
-    public async Task A_connection_that_fails_is_tried_again_after_a_quarter_of_a_second()
+    [TestCaseSource(nameof(Failures))]
+    public async Task A_connection_that_fails_is_tried_again_after_a_quarter_of_a_second(Exception fault)
     {
-        var trying = TryAsync(new HttpRequestException("refused"), null);
+        var trying = TryAsync(fault, null);
         Assert.That((_tries, trying.IsCompleted), Is.EqualTo((1, false)));
         _time.Advance(TimeSpan.FromMilliseconds(249));
         Assert.That(_tries, Is.EqualTo(1));

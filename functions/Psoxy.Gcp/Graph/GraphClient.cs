@@ -53,17 +53,13 @@ internal sealed class GraphClient : IDisposable
             exchange.AllowAll();
             return new(response, call.IsIdempotent && response.IsBusy, response.RetryAfter(_time.GetUtcNow()));
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException)
-        {
-            return new(new ProxyFault(ProxyError.ApiError, "The source's answer broke off."));
-        }
         catch (OperationCanceledException) when (exchange.IsOutOfTime)
         {
             return new(new ProxyFault(ProxyError.SourceApiReadTimeout, "The source took too long to answer."));
         }
         catch (Exception fault) when (!exchange.IsCallerGone)
         {
-            // Mostly an HttpRequestException; a connection that is cut at the wrong moment, in a TLS handshake for one, ends in still other kinds. A certificate that
+            // Mostly an HttpRequestException; a connection that is cut at the wrong moment, in a TLS handshake or just after it is made, ends in still other kinds. A certificate that
             // is not accepted will not be in a second either.
             exchange.AllowAll();
             return new(new ProxyFault(ProxyError.ConnectionToSource, "Graph cannot be reached.", RetrySeconds), call.IsIdempotent && fault.InnerException is not AuthenticationException);

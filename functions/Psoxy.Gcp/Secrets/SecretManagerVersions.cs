@@ -47,7 +47,7 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
     }
 
     // Depending on when it was cut, gRPC calls it Unavailable or Internal.
-    private static bool IsOfConnection(Exception failure) => failure is RpcException { StatusCode: StatusCode.Unavailable } or RpcException { Status.DebugException: HttpRequestException };
+    private static bool IsOfConnection(Exception failure) => failure is RpcException { StatusCode: StatusCode.Unavailable } or RpcException { Status.DebugException: HttpRequestException or IOException };
 
     private static ProxyFault Explain(StatusCode status, SecretVersionName name) => status switch
     {

@@ -107,7 +107,7 @@ public sealed class GraphClientTests
     public async Task A_connection_that_fails_before_an_answer_is_tried_again()
     {
         _time.SkipsPauses = true;
-        using var graph = new FakeGraph(Throw(new HttpRequestException("refused")), Throw(new HttpRequestException("cut")), Answer(200));
+        using var graph = new FakeGraph(Throw(new HttpRequestException("refused")), Throw(new IOException("cut just after it was made")), Answer(200));
         using var call = Start(graph);
 
         Assert.That(await call.StatusAsync(), Is.EqualTo(200));
