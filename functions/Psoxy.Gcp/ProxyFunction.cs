@@ -7,6 +7,7 @@ using Psoxy.Gcp.Caller;
 using Psoxy.Gcp.Graph;
 using Psoxy.Gcp.Health;
 using Psoxy.Gcp.Identity;
+using Psoxy.Gcp.Limits;
 using Psoxy.Gcp.Replies;
 using Psoxy.Gcp.Secrets;
 
@@ -18,6 +19,7 @@ public sealed class ProxyFunction
     private readonly CallerCheck _caller;
     private readonly HealthCheck _health;
     private readonly Engine _engine;
+    private readonly Turns _turns;
     private readonly PseudonymSource _pseudonyms;
     private readonly GraphTokens _tokens;
     private readonly GraphClient _graph;
@@ -26,8 +28,8 @@ public sealed class ProxyFunction
     private readonly ILogger<ProxyFunction> _log;
 
     internal ProxyFunction(
-        CallerCheck caller, HealthCheck health, Engine engine, PseudonymSource pseudonyms, GraphTokens tokens, GraphClient graph, Reply reply, TimeProvider time, ILogger<ProxyFunction> log) =>
-        (_caller, _health, _engine, _pseudonyms, _tokens, _graph, _reply, _time, _log) = (caller, health, engine, pseudonyms, tokens, graph, reply, time, log);
+        CallerCheck caller, HealthCheck health, Engine engine, Turns turns, PseudonymSource pseudonyms, GraphTokens tokens, GraphClient graph, Reply reply, TimeProvider time, ILogger<ProxyFunction> log) =>
+        (_caller, _health, _engine, _turns, _pseudonyms, _tokens, _graph, _reply, _time, _log) = (caller, health, engine, turns, pseudonyms, tokens, graph, reply, time, log);
 
     /// <summary>Answers one request, whatever happens.</summary>
     /// <param name="context">The host's.</param>
@@ -39,9 +41,13 @@ public sealed class ProxyFunction
         {
             if (await ProcessAsync(exchange) is { } fault) await _reply.FaultAsync(exchange, fault);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (exchange.IsCallerGone)
         {
             exchange.Error = ProxyError.CallerGone;
+        }
+        catch (OperationCanceledException) when (exchange.IsOutOfTime)
+        {
+            await _reply.FaultAsync(exchange, new ProxyFault(ProxyError.SourceApiReadTimeout, "The request took too long."));
         }
         catch (Exception bug)
         {
@@ -59,12 +65,19 @@ public sealed class ProxyFunction
     {
         if (await _caller.CheckAsync(exchange) is { } refusal) return refusal;
         if ((await RequestReader.ReadAsync(exchange)).Or(out var request) is { } malformed) return malformed;
-        if (request.Health != HealthDepth.None) return await _health.AnswerAsync(exchange, request.Health);
+        if (request.Health != HealthDepth.None)
+        {
+            if ((await _turns.TakeForHealthCheckAsync(exchange)).Or(out var healthTurn) is { } tooMany) return tooMany;
+            using (healthTurn) return await _health.AnswerAsync(exchange, request.Health);
+        }
+
         if (_engine.Fault is { } broken) return broken;
 
         var decision = exchange.Decision = _engine.Decide(request);
         if (!decision.IsAllowed) return GateFault.Of(decision);
         if (request.RefuseHeaders(decision.Endpoint!) is { } foreign) return foreign;
+        if ((await _turns.TakeAsync(exchange)).Or(out var granted) is { } busy) return busy;
+        using var turn = granted;
 
         // Fetched at the same time, unless a token must first prove to be ours: a refused request costs no token.
         var holdsToken = HoldsToken(decision.Request!, request);
@@ -76,7 +89,7 @@ public sealed class ProxyFunction
         if ((await (graphToken ?? exchange.Timed(Stage.Identity, _tokens.GetAsync(exchange.Cancellation)))).Or(out var token) is { } nameless) return nameless;
 
         var call = new GraphCall(request.Method, target, headers, exchange.CorrelationId);
-        if ((await exchange.Timed(Stage.Graph, _graph.SendAsync(call, token, exchange.Cancellation))).Or(out var response) is { } unreachable) return unreachable;
+        if ((await exchange.Timed(Stage.Graph, _graph.SendAsync(call, token, exchange))).Or(out var response) is { } unreachable) return unreachable;
         using (response) return await _reply.RelayAsync(exchange, request, response, _engine.PlanFor(decision.Endpoint!), pseudonymizer);
     }
 

@@ -10,6 +10,7 @@ using Psoxy.Gcp.Caller;
 using Psoxy.Gcp.Graph;
 using Psoxy.Gcp.Health;
 using Psoxy.Gcp.Identity;
+using Psoxy.Gcp.Limits;
 using Psoxy.Gcp.Options;
 using Psoxy.Gcp.Replies;
 using Psoxy.Gcp.Secrets;
@@ -31,7 +32,7 @@ public sealed class Startup : FunctionsStartup
         var (options, problems) = ProxyOptionsReader.Read(Environment);
         var secrets = new PseudonymSource(options, new SecretManagerVersions(options));
         var clocks = new Clocks(TimeProvider.System);
-        var identity = new IdentityTokens(options, clocks);
+        var identity = new IdentityTokens(options, clocks, TimeProvider.System);
         var tokens = new GraphTokens(options, identity, clocks, TimeProvider.System);
 
         // All that takes long goes on while the host is put together.
@@ -48,6 +49,7 @@ public sealed class Startup : FunctionsStartup
         services.AddSingleton(clocks);
         services.AddSingleton(identity);
         services.AddSingleton(warmUp);
+        services.AddSingleton<Turns>();
         services.AddSingleton<GraphClient>();
         services.AddSingleton<Reply>();
         services.AddSingleton<SmokeTest>();

@@ -16,6 +16,7 @@ public sealed partial class FunctionProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<(Func<string, bool> Condition, TaskCompletionSource<string> Found)> _waiting = new();
 
     private FunctionProcess(Process process, int port) => (_process, Address) = (process, new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"));
 
@@ -24,6 +25,16 @@ public sealed partial class FunctionProcess : IAsyncDisposable
 
     /// <summary>All that it has written, both streams.</summary>
     public IReadOnlyList<string> Output => [.. _output];
+
+    /// <summary>The first line that is so, written already or yet to be written.</summary>
+    /// <param name="condition">What to wait for.</param>
+    public Task<string> LineAsync(Func<string, bool> condition)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting.Enqueue((condition, found));
+        if (_output.FirstOrDefault(condition) is { } written) found.TrySetResult(written);
+        return found.Task;
+    }
 
     /// <summary>Time from the start of the process until its port answered.</summary>
     public TimeSpan StartTime { get; private set; }
@@ -105,7 +116,10 @@ public sealed partial class FunctionProcess : IAsyncDisposable
 
     private void Keep(string? line)
     {
-        if (line is not null) _output.Enqueue(line);
+        if (line is null) return;
+        _output.Enqueue(line);
+        foreach (var (condition, found) in _waiting)
+            if (!found.Task.IsCompleted && condition(line)) found.TrySetResult(line);
     }
 
     private async Task WaitUntilItAnswersAsync(int port, CancellationToken cancellationToken)

@@ -20,4 +20,7 @@ public sealed record ConnectorEndpoint
 
     /// <summary>A request, as path and query, as clients write it. The rules of the default variant allow it.</summary>
     public required string Request { get; init; }
+
+    /// <summary>The parameter of the path that names a mailbox, where the endpoint reads one: its server lets an application read a mailbox a few times at once only.</summary>
+    public string? Mailbox { get; init; }
 }

@@ -15,10 +15,12 @@ internal sealed class ConnectorReader
         ["id", "aliases", "displayName", "description", "functionClass", "variants", "endpoints", "permissions", "smokeRequests"];
 
     /// <summary>What an item of <c>endpoints</c> takes.</summary>
-    public static readonly ImmutableArray<string> EndpointKeys = ["path", "returns", "collection", "permission", "example", "request"];
+    public static readonly ImmutableArray<string> EndpointKeys = ["path", "returns", "collection", "permission", "example", "request", Mailbox];
 
     /// <summary>What a permission takes.</summary>
     public static readonly ImmutableArray<string> PermissionKeys = ["reason", "withheld"];
+
+    private const string Mailbox = "mailbox";
 
     private readonly NodeReader _read;
 
@@ -80,17 +82,21 @@ internal sealed class ConnectorReader
     {
         foreach (var item in _read.Items(node, "'endpoints'"))
         {
-            var members = Whole(item, "an endpoint", EndpointKeys);
+            var members = Whole(item, "an endpoint", EndpointKeys, optional: Mailbox);
+            var path = Text(members, "path");
+            var mailbox = members.TryGetValue(Mailbox, out var named) ? _read.Text(named, "'mailbox'") : null;
+            if (mailbox is not null && !path.Split('/').Contains($"{{{mailbox}}}")) _read.Fail(named!, $"'{NodeReader.Cut(mailbox)}' is not a segment of the endpoint's path");
             var permission = Text(members, "permission");
             if (permission.Length > 0 && permissions.All(role => role.Name != permission)) _read.Fail(item, $"'{NodeReader.Cut(permission)}' is not one of the connector's permissions");
             yield return new ConnectorEndpoint
             {
-                Path = Text(members, "path"),
+                Path = path,
                 Returns = Text(members, "returns"),
                 IsCollection = members.TryGetValue("collection", out var collection) && _read.Flag(collection, "'collection'"),
                 Permission = permission,
                 Example = Text(members, "example"),
                 Request = Text(members, "request"),
+                Mailbox = mailbox,
             };
         }
     }
@@ -104,11 +110,11 @@ internal sealed class ConnectorReader
         }
     }
 
-    /// <summary>A map in which every key must stand.</summary>
-    private Dictionary<string, YamlNode> Whole(YamlNode node, string what, ImmutableArray<string> keys)
+    /// <summary>A map in which every key must stand, but for one.</summary>
+    private Dictionary<string, YamlNode> Whole(YamlNode node, string what, ImmutableArray<string> keys, string? optional = null)
     {
         var members = _read.Map(node, what, [.. keys]);
-        foreach (var missing in keys.Where(key => !members.ContainsKey(key))) _read.Fail(node, $"'{missing}' is missing in {what}");
+        foreach (var missing in keys.Where(key => key != optional && !members.ContainsKey(key))) _read.Fail(node, $"'{missing}' is missing in {what}");
         return members;
     }
 

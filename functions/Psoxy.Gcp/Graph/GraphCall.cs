@@ -7,6 +7,9 @@ internal sealed class GraphCall(string method, string pathAndQuery, ImmutableArr
 {
     public string Method => method;
 
+    /// <summary>Whether sending it twice does what sending it once does (RFC 9110, section 9.2.2).</summary>
+    public bool IsIdempotent => method is "GET" or "HEAD";
+
     public string PathAndQuery => pathAndQuery;
 
     public ImmutableArray<KeyValuePair<string, string>> Headers => headers ?? [];

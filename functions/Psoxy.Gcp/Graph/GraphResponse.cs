@@ -19,6 +19,16 @@ internal sealed class GraphResponse : IDisposable
     /// <summary>What Graph's clock says.</summary>
     public DateTimeOffset? Date => _message.Headers.Date;
 
+    /// <summary>Throttled, or a part of Graph is out of work for now.</summary>
+    public bool IsBusy => Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout;
+
+    /// <summary>How long Graph asks to wait: seconds, or a moment (RFC 9110, section 10.2.3); <c>null</c> where it does not say, or says none.</summary>
+    public TimeSpan? RetryAfter(DateTimeOffset now)
+    {
+        var asked = _message.Headers.RetryAfter;
+        return (asked?.Delta ?? (asked?.Date - now)) is { } wait && wait > TimeSpan.Zero ? wait : null;
+    }
+
     public bool IsEmpty => _message.Content.Headers.ContentLength == 0;
 
     public bool IsNdjson => MediaType is "application/x-ndjson" or "application/ndjson" or "application/jsonlines";
@@ -53,6 +63,11 @@ internal sealed class GraphResponse : IDisposable
         {
             // The status is known; its body adds nothing then.
             return new(message, SourceError.Read(default));
+        }
+        catch (OperationCanceledException)
+        {
+            message.Dispose();
+            throw;
         }
     }
 

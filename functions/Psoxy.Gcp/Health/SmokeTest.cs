@@ -37,7 +37,7 @@ internal sealed class SmokeTest(ProxyOptions options, Engine engine, GraphClient
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(exchange.Cancellation);
         limit.CancelAfter(Limit);
         var call = new GraphCall("GET", decision.Request!.PathAndQuery, null, exchange.CorrelationId);
-        if ((await graph.SendAsync(call, token, limit.Token)).Or(out var response) is { } fault) return new(name, false, 0, fault.Message);
+        if ((await graph.SendAsync(call, token, exchange, limit.Token)).Or(out var response) is { } fault) return new(name, false, 0, fault.Message);
         using (response)
         {
             clocks.Observe("Graph", response.Date);

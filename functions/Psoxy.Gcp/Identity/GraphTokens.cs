@@ -44,14 +44,14 @@ internal sealed class GraphTokens : IDisposable
     public async Task<Attempt<GraphToken>> GetAsync(CancellationToken cancellationToken)
     {
         if (_held is { } held && _time.GetUtcNow() < held.Until && held.Token.Value != _dropped) return held.Token;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        using var timeout = new CancellationTokenSource(Limit, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             await _one.WaitAsync(limit.Token);
             try
             {
-                var token = await _application.Value.AcquireTokenForClient(_scopes).ExecuteAsync(limit.Token);
+                var token = await AskAsync(limit.Token);
                 if (token.AccessToken == _dropped) token = await _application.Value.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(limit.Token);
                 _held = new(new GraphToken(token.AccessToken), token.AuthenticationResultMetadata.RefreshOn ?? token.ExpiresOn - Margin);
                 return _held.Token;
@@ -99,6 +99,10 @@ internal sealed class GraphTokens : IDisposable
         _one.Dispose();
         _http.Dispose();
     }
+
+    // MSAL repeats what Entra answers with a 5xx once, and keeps to a Retry-After; a connection that fails it leaves to us.
+    private Task<AuthenticationResult> AskAsync(CancellationToken cancellationToken) =>
+        SecondTry.OfAsync(() => _application.Value.AcquireTokenForClient(_scopes).ExecuteAsync(cancellationToken), _time, cancellationToken);
 
     private sealed record Held(GraphToken Token, DateTimeOffset Until);
 }

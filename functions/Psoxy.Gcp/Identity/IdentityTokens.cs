@@ -8,7 +8,7 @@ namespace Psoxy.Gcp.Identity;
 /// Identity tokens of the function's own service account, from Google's metadata server. The library's token object keeps a token until shortly
 /// before it expires and lets concurrent callers share one request.
 /// </summary>
-internal sealed class IdentityTokens(ProxyOptions options, Clocks clocks)
+internal sealed class IdentityTokens(ProxyOptions options, Clocks clocks, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
     private OidcToken? _token;
@@ -17,19 +17,30 @@ internal sealed class IdentityTokens(ProxyOptions options, Clocks clocks)
     /// <exception cref="IdentityException">The metadata server cannot be reached or refuses.</exception>
     public async Task<string> GetAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        using var timeout = new CancellationTokenSource(Limit, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            var token = await TokenAsync(limit.Token);
-            var jwt = await token.GetAccessTokenAsync(limit.Token);
+            var jwt = await SecondTry.OfAsync(() => AskAsync(limit.Token), time, limit.Token);
             return string.IsNullOrEmpty(jwt) ? throw new IdentityException() : jwt;
         }
         catch (Exception fault) when (fault is not IdentityException && !cancellationToken.IsCancellationRequested)
         {
-            // Dropped, so that a failure is not what the next request gets.
-            _token = null;
             throw new IdentityException();
+        }
+    }
+
+    private async Task<string> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await (await TokenAsync(cancellationToken)).GetAccessTokenAsync(cancellationToken);
+        }
+        catch
+        {
+            // Dropped, so that a failure is not what the next try gets.
+            _token = null;
+            throw;
         }
     }
 

@@ -91,6 +91,15 @@ internal sealed record ProxyOptions
     /// <summary><c>REQUEST_TIMEOUT_SECONDS</c> less head-room; of 20 to 3,600 s.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(180) - HeadRoom;
 
+    /// <summary><c>MAX_CONCURRENT_REQUESTS</c> in work at once: 1 to 1,000, 32. Each holds back up to <c>RESPONSE_BUFFER_BYTES</c>.</summary>
+    public int MaxConcurrentRequests { get; init; } = 32;
+
+    /// <summary><c>RETRY_WAIT_SECONDS</c>: how long after a first failure a call to Graph may be repeated, pauses included; 0 (never) to 60 s, 5 s.</summary>
+    public TimeSpan RetryWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary><c>SOURCE_IDLE_SECONDS</c>: how long Graph may send nothing in the middle of an answer; 1 to 600 s, 30 s.</summary>
+    public TimeSpan SourceIdle { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary><c>RESPONSE_BUFFER_BYTES</c>: 0 to 32 MiB.</summary>
     public int ResponseBufferBytes { get; init; } = 1 << 20;
 

@@ -59,6 +59,9 @@ internal sealed class ProxyOptionsReader
             PathPrefix = Text("REQUEST_PATH_PREFIX_TO_TRIM") ?? "",
             FunctionName = Text("K_SERVICE") ?? Text("FUNCTION_NAME") ?? "",
             Budget = TimeSpan.FromSeconds(Number("REQUEST_TIMEOUT_SECONDS", 180, 20, 3600)) - ProxyOptions.HeadRoom,
+            MaxConcurrentRequests = (int)Number("MAX_CONCURRENT_REQUESTS", 32, 1, 1000),
+            RetryWait = TimeSpan.FromSeconds(Number("RETRY_WAIT_SECONDS", 5, 0, 60)),
+            SourceIdle = TimeSpan.FromSeconds(Number("SOURCE_IDLE_SECONDS", 30, 1, 600)),
             ResponseBufferBytes = (int)Number("RESPONSE_BUFFER_BYTES", 1 << 20, 0, 32 << 20),
             MaxResponseBytes = Number("MAX_RESPONSE_BYTES", 1L << 30, 1 << 10, 16L << 30),
         };

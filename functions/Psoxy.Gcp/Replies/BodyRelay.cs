@@ -13,6 +13,7 @@ namespace Psoxy.Gcp.Replies;
 /// </summary>
 internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wantsNoBody, Action start) : IDisposable
 {
+    private static readonly ProxyFault TooSlow = new(ProxyError.CallerGone, "The caller does not read its answer.");
     private readonly HeldOutput _held = new();
     private bool _started;
 
@@ -30,7 +31,9 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
                 ReadResult read;
                 try
                 {
+                    exchange.Allow(options.SourceIdle);
                     read = await reader.ReadAsync(exchange.Cancellation);
+                    exchange.AllowAll();
                 }
                 catch (Exception fault) when (fault is IOException or HttpRequestException or InvalidDataException)
                 {
@@ -45,7 +48,7 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
                 reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted && status == SanitizeStatus.NeedMore) status = sanitizer.Complete();
                 if (status is SanitizeStatus.NeedMore or SanitizeStatus.Complete) sealer?.Flush(final: status == SanitizeStatus.Complete);
-                if (status is SanitizeStatus.NeedMore && (_started || _held.Length > options.ResponseBufferBytes)) await FlushAsync();
+                if (status is SanitizeStatus.NeedMore && (_started || _held.Length > options.ResponseBufferBytes) && !await TryFlushAsync()) return Fail(TooSlow);
             }
 
             return status == SanitizeStatus.Complete ? await EndAsync() : Fail(Fault(status));
@@ -58,7 +61,8 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
 
     public void Dispose() => _held.Dispose();
 
-    private async Task FlushAsync()
+    // False where the caller has not read it within the request's time; Kestrel's own least rate mostly ends such a caller before.
+    private async Task<bool> TryFlushAsync()
     {
         var response = exchange.Context.Response;
         if (!_started) start();
@@ -66,10 +70,18 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
         if (!wantsNoBody)
         {
             response.BodyWriter.Write(_held.Written);
-            await response.BodyWriter.FlushAsync(exchange.Cancellation);
+            try
+            {
+                await response.BodyWriter.FlushAsync(exchange.Cancellation);
+            }
+            catch (OperationCanceledException) when (exchange.IsOutOfTime)
+            {
+                return false;
+            }
         }
 
         _held.Clear();
+        return true;
     }
 
     private async Task<ProxyFault?> EndAsync()
@@ -81,14 +93,13 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
             exchange.Context.Response.ContentLength = _held.Length;
         }
 
-        await FlushAsync();
-        return null;
+        return await TryFlushAsync() ? null : Fail(TooSlow);
     }
 
     private ProxyFault? Fail(ProxyFault fault)
     {
         if (!_started) return fault;
-        exchange.Error = fault.Error;
+        exchange.Error = exchange.IsCallerGone ? ProxyError.CallerGone : fault.Error;
         exchange.Context.Abort();
         return null;
     }

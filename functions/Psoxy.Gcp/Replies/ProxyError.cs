@@ -47,6 +47,9 @@ internal enum ProxyError
     /// <summary>Something between us and the source cannot be reached, or asks us to wait.</summary>
     ConnectionToSource,
 
+    /// <summary>The proxy has as many requests in work as it takes, or as a mailbox allows. Over HTTP it is called as any other connection that is to be tried again: the caller's client knows no name for it.</summary>
+    Busy,
+
     /// <summary>The source is too slow.</summary>
     SourceApiReadTimeout,
 
@@ -56,7 +59,7 @@ internal enum ProxyError
     /// <summary>A bug of ours.</summary>
     Unknown,
 
-    /// <summary>The caller went away; there is nobody to tell.</summary>
+    /// <summary>The caller went away, or does not read; there is nobody to tell.</summary>
     CallerGone,
 }
 
@@ -77,7 +80,7 @@ internal static class ProxyErrors
         ProxyError.RulesInvalid => (StatusCodes.Status500InternalServerError, "RULES_INVALID"),
         ProxyError.RulesInvalidYaml => (StatusCodes.Status500InternalServerError, "RULES_INVALID_YAML"),
         ProxyError.ConnectionSetup => (StatusCodes.Status500InternalServerError, "CONNECTION_SETUP"),
-        ProxyError.ConnectionToSource => (StatusCodes.Status503ServiceUnavailable, "CONNECTION_TO_SOURCE"),
+        ProxyError.ConnectionToSource or ProxyError.Busy => (StatusCodes.Status503ServiceUnavailable, "CONNECTION_TO_SOURCE"),
         ProxyError.SourceApiReadTimeout => (StatusCodes.Status504GatewayTimeout, "SOURCE_API_READ_TIMEOUT"),
         ProxyError.ApiError => (StatusCodes.Status502BadGateway, "API_ERROR"),
         _ => (StatusCodes.Status500InternalServerError, "UNKNOWN"),

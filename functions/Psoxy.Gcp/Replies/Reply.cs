@@ -47,7 +47,8 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
 
     public async Task FaultAsync(Exchange exchange, ProxyFault fault)
     {
-        exchange.Error = fault.Error;
+        exchange.Error = exchange.IsCallerGone ? ProxyError.CallerGone : fault.Error;
+        if (exchange.IsCallerGone) return;
         var response = exchange.Context.Response;
         if (response.HasStarted)
         {

@@ -15,6 +15,9 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
 
     // The client's own default of 60 s with five attempts would eat the caller's patience.
     private static readonly Expiration Limit = Expiration.FromTimeout(TimeSpan.FromSeconds(6));
+
+    // After a connection that failed, gRPC itself makes no other for a second or two and fails what is asked meanwhile: a shorter pause would be for nothing.
+    private static readonly RetrySettings Retries = RetrySettings.FromConstantBackoff(3, TimeSpan.FromMilliseconds(1500), IsOfConnection, RetrySettings.NoJitter);
     private readonly Lazy<Task<SecretManagerServiceClient>> _client = new(() => new SecretManagerServiceClientBuilder
     {
         Endpoint = options.SecretManagerEndpoint?.ToString(),
@@ -27,7 +30,7 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
         try
         {
             var client = await _client.Value;
-            var response = await client.AccessSecretVersionAsync(name, CallSettings.FromExpiration(Limit).WithCancellationToken(cancellationToken));
+            var response = await client.AccessSecretVersionAsync(name, CallSettings.FromExpiration(Limit).WithRetry(Retries).WithCancellationToken(cancellationToken));
             var data = response.Payload.Data.ToByteArray();
             if (response.Payload.HasDataCrc32C && response.Payload.DataCrc32C != Crc32C(data))
                 return new ProxyFault(ProxyError.ConnectionToSource, "A secret arrived damaged: its checksum is wrong.", RetrySeconds);
@@ -42,6 +45,9 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
             return Misconfigured("There are no Google credentials to read secrets with: run on Google Cloud with a service account.");
         }
     }
+
+    // Depending on when it was cut, gRPC calls it Unavailable or Internal.
+    private static bool IsOfConnection(Exception failure) => failure is RpcException { StatusCode: StatusCode.Unavailable } or RpcException { Status.DebugException: HttpRequestException or IOException };
 
     private static ProxyFault Explain(StatusCode status, SecretVersionName name) => status switch
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Psoxy.Core.Connectors;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Rules;
@@ -26,6 +27,17 @@ public sealed class ConnectorEndpointTests(Connector connector)
             var decision = gate.Decide("GET", parts[0], parts.ElementAtOrDefault(1) ?? "");
             Assert.That(decision.Reason, Is.EqualTo(GateReason.Allowed), endpoint.Request);
             Assert.That(decision.Endpoint!.Name, Is.EqualTo(endpoint.Path), endpoint.Request);
+        }
+    }
+
+    // The parts of Graph that Exchange's mailboxes answer.
+    [Test]
+    public void Exactly_those_that_read_a_mailbox_say_so()
+    {
+        foreach (var endpoint in connector.Endpoints)
+        {
+            var readsMailbox = Regex.IsMatch(endpoint.Path, @"^/[^/]+/users/\{userId\}/(mailFolders|messages|mailboxSettings|events|calendar)");
+            Assert.That(endpoint.Mailbox, Is.EqualTo(readsMailbox ? "userId" : null), endpoint.Path);
         }
     }
 

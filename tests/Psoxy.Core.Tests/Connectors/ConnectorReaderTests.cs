@@ -17,6 +17,7 @@ public sealed class ConnectorReaderTests
           quiet: [noGroups, noOriginals]
         endpoints:
           - {path: '/v1.0/users', returns: user, collection: true, permission: User.Read.All, example: users, request: '/v1.0/users?$top=1'}
+          - {path: '/v1.0/users/{userId}/messages', returns: message, collection: true, permission: User.Read.All, example: messages, request: '/v1.0/users/1/messages', mailbox: userId}
         permissions:
           User.Read.All: {reason: the directory, withheld: names}
         smokeRequests: ['/v1.0/users?$top=1']
@@ -33,6 +34,10 @@ public sealed class ConnectorReaderTests
         Assert.That(connector.Endpoints, Is.EqualTo(new[]
         {
             new ConnectorEndpoint { Path = "/v1.0/users", Returns = "user", IsCollection = true, Permission = "User.Read.All", Example = "users", Request = "/v1.0/users?$top=1" },
+            new ConnectorEndpoint
+            {
+                Path = "/v1.0/users/{userId}/messages", Returns = "message", IsCollection = true, Permission = "User.Read.All", Example = "messages", Request = "/v1.0/users/1/messages", Mailbox = "userId",
+            },
         }));
     }
 
@@ -45,6 +50,7 @@ public sealed class ConnectorReaderTests
     [TestCase("returns: user, ", "", "'returns' is missing in an endpoint")]
     [TestCase("collection: true", "collection: many", "expected 'collection' to be true or false")]
     [TestCase("example: users", "exmple: users", "unknown key 'exmple' in an endpoint; did you mean 'example'?")]
+    [TestCase("mailbox: userId", "mailbox: user", "'user' is not a segment of the endpoint's path")]
     [TestCase("description: A sample.\n", "", "'description' is missing in a connector file")]
     public void What_is_wrong_is_told_with_its_place(string right, string wrong, string expected)
     {

@@ -38,7 +38,7 @@ internal sealed class FaultMiddleware(FaultSwitch faults)
                 await AnswerAsync(context, 302, "text/html", "Kanarie moved");
                 break;
             case FaultKind.Throttled or FaultKind.Unavailable:
-                context.Response.Headers.RetryAfter = "7";
+                context.Response.Headers.RetryAfter = faults.RetryAfter;
                 await ErrorAsync(context, kind);
                 break;
             case FaultKind.Unauthorized or FaultKind.Forbidden or FaultKind.NotFound or FaultKind.ServerError or FaultKind.BadGateway or FaultKind.GatewayTimeout:

@@ -15,6 +15,15 @@ public sealed class FaultSwitch
         lock (_lock) (_kind, _left) = (kind, times);
     }
 
+    /// <summary>For how many more requests.</summary>
+    public int Left
+    {
+        get { lock (_lock) return _left; }
+    }
+
+    /// <summary>What throttled and unavailable answers say of when to come back; <c>null</c> leaves it out.</summary>
+    public string? RetryAfter { get; set; } = "7";
+
     /// <summary>All is well again.</summary>
     public void Clear() => Set(FaultKind.None);
 
@@ -32,6 +41,11 @@ public sealed class FaultSwitch
     /// <summary>Whether the connection that is made now is refused.</summary>
     internal bool TakeRefusal()
     {
-        lock (_lock) return _kind == FaultKind.Refuse && _left-- > 0;
+        lock (_lock)
+        {
+            if (_kind != FaultKind.Refuse || _left <= 0) return false;
+            _left--;
+            return true;
+        }
     }
 }

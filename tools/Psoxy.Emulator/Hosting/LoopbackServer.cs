@@ -41,10 +41,17 @@ internal sealed class LoopbackServer : IAsyncDisposable
         var app = builder.Build();
         var requests = new RequestRecord();
         var middleware = new FaultMiddleware(faults);
-        app.Use((context, next) =>
+        app.Use(async (context, next) =>
         {
-            requests.Add(context);
-            return middleware.InvokeAsync(context, next);
+            requests.Begin(context);
+            try
+            {
+                await middleware.InvokeAsync(context, next);
+            }
+            finally
+            {
+                requests.End(context);
+            }
         });
         map(app);
         await app.StartAsync(cancellationToken);
