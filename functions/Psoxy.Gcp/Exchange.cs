@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Sanitize;
 using Psoxy.Gcp.Caller;
+using Psoxy.Gcp.Log;
 using Psoxy.Gcp.Replies;
+using Psoxy.Gcp.Telemetry;
 
 namespace Psoxy.Gcp;
 
@@ -15,21 +18,34 @@ internal sealed class Exchange : IDisposable
     private readonly long _start;
     private readonly CancellationTokenSource _budget;
     private readonly CancellationTokenRegistration _callerGone;
-    private readonly double[] _milliseconds = new double[Stages];
+    private readonly TimeSpan[] _elapsed = new TimeSpan[Stages];
+    private string? _correlationId;
 
     public Exchange(HttpContext context, Engine engine, TimeProvider time)
     {
-        (Context, Connector, _time, _start) = (context, engine.Connector.Id, time, time.GetTimestamp());
+        (Context, _time, _start) = (context, time, time.GetTimestamp());
+        Trace = TraceContext.Of(context.Request.Headers);
+        Span = Signals.Begin(Trace);
+        if (Span is not null) Trace = new(Span.TraceId, Span.SpanId, Span.Recorded);
         _budget = new CancellationTokenSource(engine.Budget, time);
         _callerGone = context.RequestAborted.UnsafeRegister(static budget => ((CancellationTokenSource)budget!).Cancel(), _budget);
     }
 
     public HttpContext Context { get; }
 
-    public string Connector { get; }
-
     /// <summary>Ours, random; finds the log line.</summary>
-    public string CorrelationId { get; } = Guid.NewGuid().ToString("D");
+    public Guid Id { get; } = Guid.NewGuid();
+
+    /// <summary>The same as text.</summary>
+    public string CorrelationId => _correlationId ??= Id.ToString("D");
+
+    /// <summary>The trace that the request belongs to: ours where traces are on, else the caller's.</summary>
+    public TraceContext Trace { get; }
+
+    /// <summary>Where traces are on.</summary>
+    public Activity? Span { get; }
+
+    public RequestKind Kind { get; set; }
 
     /// <summary>Ends when the caller goes away or the time is up.</summary>
     public CancellationToken Cancellation => _budget.Token;
@@ -44,32 +60,45 @@ internal sealed class Exchange : IDisposable
 
     public int SourceStatus { get; set; }
 
+    public SourceError? SourceError { get; set; }
+
+    /// <summary>Graph's own name for the call, for Microsoft's support.</summary>
+    public Guid SourceRequestId { get; set; }
+
+    /// <summary>Calls to the source made again.</summary>
+    public int Retries { get; set; }
+
     public SanitizeReport? Report { get; set; }
 
-    public bool HadIgnoredHeader { get; set; }
+    /// <summary>Headers of the original's that would weaken the proxy.</summary>
+    public int IgnoredHeaders { get; set; }
 
     /// <summary>What the tokens of the request stand for, each with its token. Never logged, never answered.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Originals { get; set; } = [];
 
-    public double Milliseconds => _time.GetElapsedTime(_start).TotalMilliseconds;
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
-    public double MillisecondsOf(Stage stage) => _milliseconds[(int)stage];
+    public TimeSpan ElapsedOf(Stage stage) => _elapsed[(int)stage];
+
+    public double MillisecondsOf(Stage stage) => ElapsedOf(stage).TotalMilliseconds;
 
     public async Task<T> Timed<T>(Stage stage, Task<T> work)
     {
         var start = _time.GetTimestamp();
+        using var span = Signals.Begin(stage);
         try
         {
             return await work;
         }
         finally
         {
-            _milliseconds[(int)stage] += _time.GetElapsedTime(start).TotalMilliseconds;
+            _elapsed[(int)stage] += _time.GetElapsedTime(start);
         }
     }
 
     public void Dispose()
     {
+        Span?.Dispose();
         _callerGone.Dispose();
         _budget.Dispose();
     }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Pseudonyms;
 using Psoxy.Core.Sanitize;
@@ -7,6 +6,7 @@ using Psoxy.Gcp.Caller;
 using Psoxy.Gcp.Graph;
 using Psoxy.Gcp.Health;
 using Psoxy.Gcp.Identity;
+using Psoxy.Gcp.Log;
 using Psoxy.Gcp.Replies;
 using Psoxy.Gcp.Secrets;
 
@@ -23,10 +23,10 @@ public sealed class ProxyFunction
     private readonly GraphClient _graph;
     private readonly Reply _reply;
     private readonly TimeProvider _time;
-    private readonly ILogger<ProxyFunction> _log;
+    private readonly RequestLog _log;
 
     internal ProxyFunction(
-        CallerCheck caller, HealthCheck health, Engine engine, PseudonymSource pseudonyms, GraphTokens tokens, GraphClient graph, Reply reply, TimeProvider time, ILogger<ProxyFunction> log) =>
+        CallerCheck caller, HealthCheck health, Engine engine, PseudonymSource pseudonyms, GraphTokens tokens, GraphClient graph, Reply reply, TimeProvider time, RequestLog log) =>
         (_caller, _health, _engine, _pseudonyms, _tokens, _graph, _reply, _time, _log) = (caller, health, engine, pseudonyms, tokens, graph, reply, time, log);
 
     /// <summary>Answers one request, whatever happens.</summary>
@@ -45,13 +45,12 @@ public sealed class ProxyFunction
         }
         catch (Exception bug)
         {
-            // Only the type: an exception's text may hold what must not be logged.
-            Log.Log.Unexpected(_log, exchange.CorrelationId, bug.GetType().Name, bug.StackTrace);
+            _log.Unexpected(exchange, bug);
             await _reply.FaultAsync(exchange, new ProxyFault(ProxyError.Unknown, "The proxy has a bug. The correlation id finds its log line."));
         }
         finally
         {
-            Log.Log.Summary(_log, exchange);
+            _log.Write(exchange);
         }
     }
 
@@ -59,6 +58,7 @@ public sealed class ProxyFunction
     {
         if (await _caller.CheckAsync(exchange) is { } refusal) return refusal;
         if ((await RequestReader.ReadAsync(exchange)).Or(out var request) is { } malformed) return malformed;
+        exchange.Kind = request.IsHealthCheck ? RequestKind.HealthCheck : RequestKind.Source;
         if (request.IsHealthCheck) return await _health.AnswerAsync(exchange);
         if (_engine.Fault is { } broken) return broken;
 

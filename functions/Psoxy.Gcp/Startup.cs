@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Cloud.Functions.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,9 +11,11 @@ using Psoxy.Gcp.Caller;
 using Psoxy.Gcp.Graph;
 using Psoxy.Gcp.Health;
 using Psoxy.Gcp.Identity;
+using Psoxy.Gcp.Log;
 using Psoxy.Gcp.Options;
 using Psoxy.Gcp.Replies;
 using Psoxy.Gcp.Secrets;
+using Psoxy.Gcp.Telemetry;
 
 [assembly: FunctionsStartup(typeof(Startup))]
 
@@ -26,6 +29,9 @@ public sealed class Startup : FunctionsStartup
     public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(context);
+
+        // No call of ours tells anybody which trace it belongs to, nor hands on what a caller wrote into its headers.
+        DistributedContextPropagator.Current = DistributedContextPropagator.CreateNoOutputPropagator();
         string? Environment(string name) => context.Configuration[name];
         var connector = FunctionConnector.Of(Environment);
         var (options, problems) = ProxyOptionsReader.Read(Environment);
@@ -46,10 +52,12 @@ public sealed class Startup : FunctionsStartup
         services.AddSingleton(warmUp);
         services.AddSingleton<GraphClient>();
         services.AddSingleton<Reply>();
+        services.AddSingleton<RequestLog>();
         services.AddSingleton<HealthCheck>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProxyFunctionFactory>(provider).Create());
         services.AddHostedService<StartReport>();
         services.AddHostedService<WarmStart>();
+        if (options.ExportsTelemetry) TelemetryExport.AddTo(services);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9)); // the platform kills after 10
         services.Configure<KestrelServerOptions>(kestrel =>
@@ -74,5 +82,8 @@ public sealed class Startup : FunctionsStartup
         logging.AddFilter("System.Net.Http", LogLevel.None);
         logging.AddFilter("Grpc", LogLevel.None);
         logging.AddFilter("Psoxy", LogLevel.Information);
+        logging.Services.AddSingleton<ILoggerProvider>(provider => RequestLogProvider.ToStandardOutput(provider.GetRequiredService<ProxyOptions>().Project));
+        logging.Services.Configure<LoggerFilterOptions>(filters => filters.Rules.Add(
+            new LoggerFilterRule(null, RequestLogProvider.Category, LogLevel.Information, static (provider, _, _) => provider == typeof(RequestLogProvider).FullName)));
     }
 }

@@ -16,8 +16,12 @@ public sealed partial class FunctionProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource<string>, Func<string, bool>> _awaited = new();
 
     private FunctionProcess(Process process, int port) => (_process, Address) = (process, new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"));
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
@@ -63,6 +67,24 @@ public sealed partial class FunctionProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The first line that is the one looked for, as soon as it is written: a request's line is, after its answer.</summary>
+    /// <param name="isIt">Tells it from others.</param>
+    /// <exception cref="TimeoutException">None has come for half a minute.</exception>
+    public async Task<string> LineAsync(Func<string, bool> isIt)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited[found] = isIt;
+        try
+        {
+            // Registered before the look at what is there: none can fall between.
+            return _output.FirstOrDefault(isIt) ?? await found.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            _awaited.TryRemove(found, out _);
+        }
+    }
+
     /// <summary>Tells it to stop, as the platform does, and waits.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
@@ -105,7 +127,10 @@ public sealed partial class FunctionProcess : IAsyncDisposable
 
     private void Keep(string? line)
     {
-        if (line is not null) _output.Enqueue(line);
+        if (line is null) return;
+        _output.Enqueue(line);
+        foreach (var (found, isIt) in _awaited)
+            if (isIt(line)) found.TrySetResult(line);
     }
 
     private async Task WaitUntilItAnswersAsync(int port, CancellationToken cancellationToken)

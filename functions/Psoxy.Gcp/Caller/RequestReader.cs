@@ -16,7 +16,7 @@ internal static class RequestReader
     public static async Task<Attempt<ProxyRequest>> ReadAsync(Exchange exchange)
     {
         var http = exchange.Context.Request;
-        exchange.HadIgnoredHeader = http.Headers.ContainsKey("X-Psoxy-User-To-Impersonate") || http.Headers.ContainsKey("X-Psoxy-Skip-Sanitizer");
+        exchange.IgnoredHeaders = (http.Headers.ContainsKey("X-Psoxy-User-To-Impersonate") ? 1 : 0) + (http.Headers.ContainsKey("X-Psoxy-Skip-Sanitizer") ? 1 : 0);
         if (http.Headers.TryGetValue("X-Psoxy-Pseudonym-Implementation", out var implementation) && implementation != PseudonymImplementation)
             return Invalid($"X-Psoxy-Pseudonym-Implementation must be {PseudonymImplementation}.");
         if (http.Headers.ContainsKey("X-Psoxy-Health-Check")) return new ProxyRequest { Method = http.Method, IsHealthCheck = true };

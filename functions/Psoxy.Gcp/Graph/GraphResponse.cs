@@ -16,6 +16,9 @@ internal sealed class GraphResponse : IDisposable
     /// <summary>Of an answer of 400 and above.</summary>
     public SourceError? Error { get; }
 
+    /// <summary>Microsoft's id of the call, for its support; empty where there is none that is one.</summary>
+    public Guid RequestId => _message.Headers.NonValidated.TryGetValues("request-id", out var id) && Guid.TryParseExact(id.ToString(), "D", out var known) ? known : Guid.Empty;
+
     public bool IsEmpty => _message.Content.Headers.ContentLength == 0;
 
     public bool IsNdjson => MediaType is "application/x-ndjson" or "application/ndjson" or "application/jsonlines";

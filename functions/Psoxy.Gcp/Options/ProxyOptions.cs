@@ -94,6 +94,12 @@ internal sealed record ProxyOptions
     /// <summary><c>MAX_RESPONSE_BYTES</c> after decompression: 1 KiB to 16 GiB, 1 GiB.</summary>
     public long MaxResponseBytes { get; init; } = 1L << 30;
 
+    /// <summary><c>GOOGLE_CLOUD_PROJECT</c>, or the project of the salt's secret: where Cloud Logging looks for traces. <c>null</c> if neither tells.</summary>
+    public string? Project { get; init; }
+
+    /// <summary><c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set: metrics and traces are sent there.</summary>
+    public bool ExportsTelemetry { get; init; }
+
     /// <summary>Says nothing: some of it is secret.</summary>
     public override string ToString() => nameof(ProxyOptions);
 }

@@ -19,7 +19,7 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
 
     public async Task<ProxyFault?> RelayAsync(Exchange exchange, ProxyRequest request, GraphResponse source, SanitizerPlan plan, Pseudonymizer pseudonymizer)
     {
-        exchange.SourceStatus = source.Status;
+        (exchange.SourceStatus, exchange.SourceError, exchange.SourceRequestId) = (source.Status, source.Error, source.RequestId);
         if (source.Status is >= 300 and < 400 and not StatusCodes.Status304NotModified) return new ProxyFault(ProxyError.ApiError, "The source redirects, and redirects are never followed.");
         var isBodiless = source.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified || HttpMethods.IsHead(request.Method) || source.IsEmpty;
         if (source.Status >= 400)
