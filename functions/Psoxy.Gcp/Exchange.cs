@@ -54,6 +54,9 @@ internal sealed class Exchange : IDisposable
 
     public CallerVerdict Caller { get; set; }
 
+    /// <summary>Number of the entry of ALLOWED_CALLERS, from 1, that an accepted caller is.</summary>
+    public int CallerEntry { get; set; }
+
     public Decision Decision { get; set; }
 
     public ProxyError Error { get; set; }
@@ -82,19 +85,16 @@ internal sealed class Exchange : IDisposable
 
     public double MillisecondsOf(Stage stage) => ElapsedOf(stage).TotalMilliseconds;
 
-    public async Task<T> Timed<T>(Stage stage, Task<T> work)
-    {
-        var start = _time.GetTimestamp();
-        using var span = Signals.Begin(stage);
-        try
-        {
-            return await work;
-        }
-        finally
-        {
-            _elapsed[(int)stage] += _time.GetElapsedTime(start);
-        }
-    }
+    /// <summary>
+    /// Begins to take a stage's time: <c>Time(stage).Of(work)</c> counts what <c>work</c> does before it first waits too, which with an answer that is there already is all of it.
+    /// </summary>
+    public StageClock Time(Stage stage) => new(this, stage, _time.GetTimestamp(), Signals.Begin(stage, Span));
+
+    /// <summary>The same from where the work first waits.</summary>
+    public Task<T> Timed<T>(Stage stage, Task<T> work) => Time(stage).Of(work);
+
+    /// <summary>A stage has ended that began then.</summary>
+    internal void End(Stage stage, long start) => _elapsed[(int)stage] += _time.GetElapsedTime(start);
 
     public void Dispose()
     {
@@ -102,20 +102,4 @@ internal sealed class Exchange : IDisposable
         _callerGone.Dispose();
         _budget.Dispose();
     }
-}
-
-/// <summary>What time is measured of.</summary>
-internal enum Stage
-{
-    /// <summary>Salt and key.</summary>
-    Secrets,
-
-    /// <summary>Google's identity token and Entra's token.</summary>
-    Identity,
-
-    /// <summary>Until Graph's headers.</summary>
-    Graph,
-
-    /// <summary>Until the last byte.</summary>
-    Relay,
 }

@@ -67,15 +67,15 @@ public sealed class ProxyFunction
 
         // Fetched at the same time, unless a token must first prove to be ours: a refused request costs no token.
         var holdsToken = HoldsToken(decision.Request!, request);
-        var graphToken = holdsToken ? null : exchange.Timed(Stage.Identity, _tokens.GetAsync(exchange.Cancellation));
-        if ((await exchange.Timed(Stage.Secrets, _pseudonyms.GetAsync(exchange.Cancellation))).Or(out var pseudonymizer) is { } secretless) return secretless;
+        var graphToken = holdsToken ? null : exchange.Time(Stage.Identity).Of(_tokens.GetAsync(exchange.Cancellation));
+        if ((await exchange.Time(Stage.Secrets).Of(_pseudonyms.GetAsync(exchange.Cancellation))).Or(out var pseudonymizer) is { } secretless) return secretless;
         if (!ReverseTokens.TryReverse(decision.Request!, pseudonymizer, out var target) || !request.TryReverseHeaders(decision.Endpoint!, pseudonymizer, out var headers))
             return new ProxyFault(ProxyError.TokenizedRequestParameterInvalid, "A reversible pseudonym in the request is not one of this deployment's, or cannot stand where it stands.");
         if (holdsToken) exchange.Originals = OriginalSealer.TokensOf(decision.Request!, request.Headers.Values, pseudonymizer);
-        if ((await (graphToken ?? exchange.Timed(Stage.Identity, _tokens.GetAsync(exchange.Cancellation)))).Or(out var token) is { } nameless) return nameless;
+        if ((await (graphToken ?? exchange.Time(Stage.Identity).Of(_tokens.GetAsync(exchange.Cancellation)))).Or(out var token) is { } nameless) return nameless;
 
         var call = new GraphCall(request.Method, target, headers, exchange.CorrelationId);
-        if ((await exchange.Timed(Stage.Graph, _graph.SendAsync(call, token, exchange.Cancellation))).Or(out var response) is { } unreachable) return unreachable;
+        if ((await exchange.Time(Stage.Graph).Of(_graph.SendAsync(call, token, exchange.Cancellation))).Or(out var response) is { } unreachable) return unreachable;
         using (response) return await _reply.RelayAsync(exchange, request, response, _engine.PlanFor(decision.Endpoint!), pseudonymizer);
     }
 

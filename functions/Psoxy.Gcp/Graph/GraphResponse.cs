@@ -17,7 +17,8 @@ internal sealed class GraphResponse : IDisposable
     public SourceError? Error { get; }
 
     /// <summary>Microsoft's id of the call, for its support; empty where there is none that is one.</summary>
-    public Guid RequestId => _message.Headers.NonValidated.TryGetValues("request-id", out var id) && Guid.TryParseExact(id.ToString(), "D", out var known) ? known : Guid.Empty;
+    public Guid RequestId =>
+        Guid.TryParseExact(_message.Headers.NonValidated.TryGetValues("request-id", out var id) ? id.ToString() : Error?.RequestId, "D", out var known) ? known : Guid.Empty;
 
     public bool IsEmpty => _message.Content.Headers.ContentLength == 0;
 

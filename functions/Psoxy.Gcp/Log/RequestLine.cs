@@ -40,6 +40,7 @@ internal sealed class RequestLine : IDisposable
         _json.WriteString("connector"u8, summary.Connector.Value);
         _json.WriteString("kind"u8, summary.Kind.ToString());
         _json.WriteString("caller"u8, summary.Caller.ToString());
+        if (summary.CallerEntry > 0) _json.WriteNumber("callerEntry"u8, summary.CallerEntry);
         _json.WriteString("decision"u8, summary.Decision.ToString());
         if (summary.Endpoint.Value is { } endpoint) _json.WriteString(summary.IsAllowed ? "endpoint"u8 : "nearestEndpoint"u8, endpoint);
         if (summary.DiffersAt > 0) _json.WriteNumber("differsAt"u8, summary.DiffersAt);

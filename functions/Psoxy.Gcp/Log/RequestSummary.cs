@@ -27,6 +27,9 @@ internal sealed record RequestSummary
 
     public required CallerVerdict Caller { get; init; }
 
+    /// <summary>Which entry of ALLOWED_CALLERS, from 1; 0 where nobody was asked or accepted.</summary>
+    public required int CallerEntry { get; init; }
+
     public required bool IsAllowed { get; init; }
 
     public required GateReason Decision { get; init; }
@@ -89,13 +92,14 @@ internal sealed record RequestSummary
             Kind = exchange.Kind,
             Method = MethodOf(context.Request.Method),
             Caller = exchange.Caller,
+            CallerEntry = exchange.CallerEntry,
             IsAllowed = decision.IsAllowed,
             Decision = decision.Reason,
             Detail = OwnText.Of(decision),
             Endpoint = OwnText.Of(nearest?.Endpoint ?? decision.Endpoint),
             DiffersAt = nearest?.DiffersAt ?? 0,
             Error = exchange.Error,
-            Status = context.Response.StatusCode,
+            Status = exchange.Error == ProxyError.CallerGone ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode, // nobody got the other one
             SourceStatus = exchange.SourceStatus,
             SourceError = OwnText.Of(exchange.SourceError),
             SourceRequestId = exchange.SourceRequestId,

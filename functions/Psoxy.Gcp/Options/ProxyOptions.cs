@@ -70,8 +70,8 @@ internal sealed record ProxyOptions
     /// <summary><c>CALLER_IP_HOP</c>: which entry of X-Forwarded-For, from the end, is the caller's; 1 to 10, 2.</summary>
     public int CallerIpHop { get; init; } = 2;
 
-    /// <summary><c>ALLOWED_CALLERS</c>: addresses in lower case and unique ids. Empty asks nobody who it is.</summary>
-    public FrozenSet<string> AllowedCallers { get; init; } = [];
+    /// <summary><c>ALLOWED_CALLERS</c>: addresses in lower case and unique ids, with the number of their entry. Empty asks nobody who it is.</summary>
+    public FrozenDictionary<string, int> AllowedCallers { get; init; } = FrozenDictionary<string, int>.Empty;
 
     /// <summary><c>CALLER_AUDIENCES</c>: what a caller's token may be for; the same URL with and without a slash at its end.</summary>
     public FrozenSet<string> CallerAudiences { get; init; } = [];

@@ -42,7 +42,7 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
         }
 
         using var relay = new BodyRelay(options, exchange, request.WantsNoBody, Start);
-        return await exchange.Timed(Stage.Relay, relay.RunAsync(source, plan, pseudonymizer));
+        return await exchange.Time(Stage.Relay).Of(relay.RunAsync(source, plan, pseudonymizer));
     }
 
     public async Task FaultAsync(Exchange exchange, ProxyFault fault)

@@ -41,8 +41,9 @@ internal static class Signals
         return Source.StartActivity("psoxy.request", ActivityKind.Server, parent);
     }
 
-    /// <summary>A stage's span, beginning now.</summary>
-    public static Activity? Begin(Stage stage) => Source.StartActivity(Spans[(int)stage], stage == Stage.Relay ? ActivityKind.Internal : ActivityKind.Client);
+    /// <summary>A stage's span, beginning now. Under the request's whatever is current: stages overlap.</summary>
+    public static Activity? Begin(Stage stage, Activity? request) =>
+        request is null ? null : Source.StartActivity(Spans[(int)stage], stage == Stage.Relay ? ActivityKind.Internal : ActivityKind.Client, request.Context);
 
     /// <summary>The request is over.</summary>
     public static void Record(RequestSummary summary, Activity? span)
@@ -53,7 +54,7 @@ internal static class Signals
         {
             { "psoxy.connector", summary.Connector.Value },
             { "psoxy.kind", summary.Kind.ToString() },
-            { "psoxy.endpoint", summary.Endpoint.Value ?? "none" },
+            { "psoxy.endpoint", summary.IsAllowed ? summary.Endpoint.Value : "none" },
             { "psoxy.decision", summary.Decision.ToString() },
             { "psoxy.error", summary.Error.ToString() },
         };
@@ -80,7 +81,7 @@ internal static class Signals
         span.SetTag("psoxy.rules", summary.Rules.Value);
         span.SetTag("psoxy.kind", summary.Kind.ToString());
         span.SetTag("psoxy.caller", summary.Caller.ToString());
-        span.SetTag("psoxy.endpoint", summary.Endpoint.Value);
+        span.SetTag(summary.IsAllowed ? "psoxy.endpoint" : "psoxy.nearest_endpoint", summary.Endpoint.Value);
         span.SetTag("psoxy.decision", summary.Decision.ToString());
         span.SetTag("psoxy.error", summary.Error.ToString());
         span.SetTag("http.request.method", summary.Method.ToString().ToUpperInvariant());
