@@ -76,14 +76,8 @@ public sealed class Startup : FunctionsStartup
     /// <inheritdoc/>
     public override void ConfigureLogging(WebHostBuilderContext context, ILoggingBuilder logging)
     {
-        logging.SetMinimumLevel(LogLevel.Error);
-        logging.AddFilter("Microsoft.AspNetCore", LogLevel.None);
-        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-        logging.AddFilter("System.Net.Http", LogLevel.None);
-        logging.AddFilter("Grpc", LogLevel.None);
-        logging.AddFilter("Psoxy", LogLevel.Information);
+        ArgumentNullException.ThrowIfNull(logging);
         logging.Services.AddSingleton<ILoggerProvider>(provider => RequestLogProvider.ToStandardOutput(provider.GetRequiredService<ProxyOptions>().Project));
-        logging.Services.Configure<LoggerFilterOptions>(filters => filters.Rules.Add(
-            new LoggerFilterRule(null, RequestLogProvider.Category, LogLevel.Information, static (provider, _, _) => provider == typeof(RequestLogProvider).FullName)));
+        logging.Services.PostConfigure<LoggerFilterOptions>(LogFilters.Set);
     }
 }

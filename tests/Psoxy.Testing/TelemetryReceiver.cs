@@ -4,33 +4,36 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Psoxy.Testing;
 
 /// <summary>
-/// A collector on loopback that takes OTLP over HTTP (protobuf) and keeps every byte. A function sends to it with <see cref="Environment"/>; once it has been stopped, all is here.
+/// A collector on loopback that takes OTLP, over gRPC or over HTTP, and keeps every byte. A function sends to it with <see cref="Environment"/>; once it has been stopped, all is here.
 /// </summary>
 public sealed class TelemetryReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<(string Path, byte[] Body)> _received = new();
 
-    private TelemetryReceiver(WebApplication app) => _app = app;
+    private readonly bool _isGrpc;
+
+    private TelemetryReceiver(WebApplication app, bool isGrpc) => (_app, _isGrpc) = (app, isGrpc);
 
     /// <summary>What makes a function send here.</summary>
     public (string Name, string? Value)[] Environment =>
-        [("OTEL_EXPORTER_OTLP_ENDPOINT", _app.Urls.Single()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "1000")];
+        [("OTEL_EXPORTER_OTLP_ENDPOINT", _app.Urls.Single()), ("OTEL_EXPORTER_OTLP_PROTOCOL", _isGrpc ? null : "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "1000")];
 
     /// <summary>How many messages have come.</summary>
     public int Count => _received.Count;
 
     /// <summary>All spans.</summary>
-    public IReadOnlyList<ReceivedSpan> Spans => [.. Of("/v1/traces").SelectMany(OtlpReader.Spans)];
+    public IReadOnlyList<ReceivedSpan> Spans => [.. Of("trace").SelectMany(OtlpReader.Spans)];
 
     /// <summary>All points of all metrics, as often as they were sent.</summary>
-    public IReadOnlyList<ReceivedPoint> Points => [.. Of("/v1/metrics").SelectMany(OtlpReader.Points)];
+    public IReadOnlyList<ReceivedPoint> Points => [.. Of("metrics").SelectMany(OtlpReader.Points)];
 
     /// <summary>Resource attributes of both.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Resources => [.. _received.SelectMany(message => OtlpReader.Resources(message.Body))];
@@ -39,13 +42,14 @@ public sealed class TelemetryReceiver : IAsyncDisposable
     public string Everything => string.Join('\n', _received.Select(message => Encoding.UTF8.GetString(message.Body)));
 
     /// <summary>Starts it on a free port.</summary>
-    public static async Task<TelemetryReceiver> StartAsync()
+    /// <param name="isGrpc">What an exporter does that is told only where to send.</param>
+    public static async Task<TelemetryReceiver> StartAsync(bool isGrpc = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = isGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
         builder.Services.AddRequestDecompression();
-        var receiver = new TelemetryReceiver(builder.Build());
+        var receiver = new TelemetryReceiver(builder.Build(), isGrpc);
         receiver._app.UseRequestDecompression();
         receiver._app.Run(receiver.TakeAsync);
         await receiver._app.StartAsync();
@@ -55,14 +59,20 @@ public sealed class TelemetryReceiver : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private IEnumerable<byte[]> Of(string path) => _received.Where(message => message.Path == path).Select(message => message.Body);
+    // /v1/traces, or /opentelemetry.proto.collector.trace.v1.TraceService/Export
+    private IEnumerable<byte[]> Of(string signal) => _received.Where(message => message.Path.Contains(signal, StringComparison.Ordinal)).Select(message => message.Body);
 
     private async Task TakeAsync(HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        _received.Enqueue((context.Request.Path, body.ToArray()));
-        context.Response.ContentType = "application/x-protobuf";
+        _received.Enqueue((context.Request.Path, body.ToArray()[(_isGrpc ? 5 : 0)..]));
+        context.Response.ContentType = _isGrpc ? "application/grpc" : "application/x-protobuf";
+        if (!_isGrpc) return;
+
+        // A frame of length 0 is an answer without fields.
+        await context.Response.Body.WriteAsync(new byte[5]);
+        context.Response.AppendTrailer("grpc-status", "0");
     }
 }
 

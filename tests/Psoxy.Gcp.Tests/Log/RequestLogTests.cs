@@ -143,6 +143,24 @@ public sealed class RequestLogTests
     }
 
     [Test]
+    public async Task No_setting_of_log_levels_lets_a_URL_into_the_log()
+    {
+        await using var fixture = await FunctionFixture.StartAsync(
+            null,
+            ("Logging__LogLevel__Default", "Trace"),
+            ("Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics", "Trace"),
+            ("Logging__LogLevel__Microsoft.AspNetCore.Server.Kestrel.Connections", "Trace"),
+            ("Logging__LogLevel__Psoxy.Gcp.Log.RequestLog", "None"),
+            ("Logging__LogLevel__System", "Trace"));
+
+        await fixture.SendAsync($"/v1.0/users/{Word}?$select={Word}");
+        await fixture.Function.StopAsync();
+
+        Assert.That(RequestLines.Of(fixture.Function.Output), Has.Count.EqualTo(1), "nor keeps a request's line out of it");
+        Assert.That(string.Join('\n', fixture.Function.Output), Does.Not.Contain(Word).And.Not.Contain("Request starting"));
+    }
+
+    [Test]
     public async Task Nothing_that_a_caller_writes_about_traces_reaches_anybody()
     {
         await using var fixture = await FunctionFixture.StartAsync(null, ("WARM_UP", "false"));

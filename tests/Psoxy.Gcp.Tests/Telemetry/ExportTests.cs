@@ -16,10 +16,11 @@ public sealed class ExportTests
     private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     private const string Sent = "/v1.0/users/{userId}/mailFolders/SentItems/messages";
 
-    [Test]
-    public async Task Spans_and_metrics_tell_what_the_line_tells_and_nothing_of_whom_about()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Spans_and_metrics_tell_what_the_line_tells_and_nothing_of_whom_about(bool isGrpc)
     {
-        await using var receiver = await TelemetryReceiver.StartAsync();
+        await using var receiver = await TelemetryReceiver.StartAsync(isGrpc);
         await using var fixture = await FunctionFixture.StartAsync(null, [("WARM_UP", "false"), ("OTEL_RESOURCE_ATTRIBUTES", "owner=Kanarie"), .. receiver.Environment]);
         var target = $"/v1.0/users/{fixture.UserId(1)}/mailFolders/SentItems/messages?$top=3";
         var source = await fixture.GraphAsync(target);
