@@ -8,7 +8,7 @@ public sealed class NearestEndpointTests
     private const string Id = RequestGateTests.Id;
 
     [TestCase("/v1.0/users/" + Id + "/mailFolders/Inbox/messages", "/v1.0/users/{userId}/mailFolders/SentItems/messages", 5)]
-    [TestCase("/v1.0/users/" + Id + "/messages", "/v1.0/users/{userId}/mailboxSettings", 4)]
+    [TestCase("/v1.0/users/" + Id + "/messages", "/v1.0/users/{userId}/messages/{messageId}", 5)]
     [TestCase("/v1.0/users/" + Id + "/messages/AAA/attachments", "/v1.0/users/{userId}/messages/{messageId}", 6)]
     [TestCase("/v1.0/groups/" + Id + "/owners", "/v1.0/groups/{groupId}/members", 4)]
     [TestCase("/beta/users/" + Id, "/v1.0/users/{userId}", 1)]
