@@ -74,6 +74,9 @@ public sealed class RequestSummaryTests
             .SelectMany(line => line.Split('|')[1].Split(',').Select(name => name.Trim(' ', '`')));
 
         Assert.That(documented, Is.EquivalentTo(written));
+        var asked = System.Text.RegularExpressions.Regex.Matches(string.Join('\n', page), "json_?[pP]ayload\\.([A-Za-z.]+)", default, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value).ToList();
+        Assert.That(asked, Has.Count.AtLeast(30));
+        Assert.That(asked.Except(written), Is.Empty, "the queries ask for fields that there are");
     }
 
     [Test]
@@ -116,8 +119,10 @@ public sealed class RequestSummaryTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var time = 0; time < 100; time++) Write();
         var each = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        for (var time = 0; time < 10_000; time++) Write();
 
-        TestContext.Out.WriteLine($"{each} bytes a line");
+        TestContext.Out.WriteLine($"{each} bytes and {watch.Elapsed.TotalMicroseconds / 10_000:F1} µs a line");
         Assert.That(each, Is.AtMost(400), "the trace's name and little else");
     }
 

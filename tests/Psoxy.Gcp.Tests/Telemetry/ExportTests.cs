@@ -14,6 +14,8 @@ namespace Psoxy.Gcp.Tests.Telemetry;
 public sealed class ExportTests
 {
     private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static IEnumerable<string> Connectors() => ConnectorCatalog.All.Select(connector => connector.Id);
+
     private const string Sent = "/v1.0/users/{userId}/mailFolders/SentItems/messages";
 
     [TestCase(false)]
@@ -34,7 +36,7 @@ public sealed class ExportTests
         Assert.That(answer.Status, Is.EqualTo(200));
         Leaks.AssertNone(source, receiver.Everything);
         Assert.That(receiver.Everything, Does.Not.Contain(fixture.UserId(1)).And.Not.Contain("$top").And.Not.Contain("127.0.0.1").And.Not.Contain("localhost"));
-        AssertOurs(receiver);
+        AssertOurs(receiver, "outlook-mail");
         RequestLogTests.AssertUntraced(fixture.Emulator);
 
         var request = receiver.Spans.Single(span => span.Name == "psoxy.request" && span.Attributes.GetValueOrDefault("psoxy.endpoint") == Sent);
@@ -52,6 +54,29 @@ public sealed class ExportTests
         Assert.That(last.Where(point => point.Metric == "psoxy.request.duration").Sum(point => point.Count), Is.EqualTo(3));
         Assert.That(last.Where(point => point.Metric == "psoxy.stage.duration").Select(point => point.Attributes["psoxy.stage"]), Is.SupersetOf((string[])["secrets", "identity", "graph", "relay"]));
         Assert.That(last.Single(point => point.Metric == "psoxy.token.age").Value, Is.InRange(0, 3600));
+    }
+
+    [TestCaseSource(nameof(Connectors))]
+    public async Task Nothing_of_any_answer_of_any_connector_is_sent(string id)
+    {
+        await using var receiver = await TelemetryReceiver.StartAsync();
+        await using var fixture = await FunctionFixture.StartConnectorAsync(id, ConnectorCatalog.Find(id)!.FunctionClass, receiver.Environment);
+        var sources = "";
+        var asked = 0;
+        foreach (var sample in fixture.Emulator.Tenant.Samples.Where(sample => sample.ConnectorId == id))
+        {
+            sources += await fixture.GraphAsync(sample.Target);
+            await fixture.SendAsync(sample.Target, null, null, ("ConsistencyLevel", "eventual"));
+            asked++;
+        }
+
+        await fixture.Function.StopAsync();
+
+        Leaks.AssertNone(sources, receiver.Everything, string.Join('\n', fixture.Function.Output));
+        AssertOurs(receiver, id);
+        Assert.That(receiver.Spans.Count(span => span.Name == "psoxy.request"), Is.EqualTo(asked));
+        Assert.That(RequestLines.Of(fixture.Function.Output), Has.Count.EqualTo(asked));
+        TestContext.Out.WriteLine($"{id}: {asked} requests, {receiver.Spans.Count} spans and {receiver.Points.Count} points, no canary");
     }
 
     [Test]
@@ -83,13 +108,13 @@ public sealed class ExportTests
     }
 
     // Every text that left is a word of the program's or of the rules': the law behind the canaries.
-    private static void AssertOurs(TelemetryReceiver receiver)
+    private static void AssertOurs(TelemetryReceiver receiver, string id)
     {
-        var connector = ConnectorCatalog.Find("outlook-mail")!;
+        var connector = ConnectorCatalog.Find(id)!;
         var rules = RulesLoader.Load(connector.RulesYaml, "rules").Rules!;
         HashSet<string> ours =
         [
-            "", "none", "GET", connector.Id, "psoxy-outlook-mail", rules.Sha1, Reply.Version, .. rules.Endpoints.Select(endpoint => endpoint.Name), .. Enum.GetNames<GateReason>(), .. Enum.GetNames<ProxyError>(),
+            "", "none", "GET", connector.Id, "psoxy-" + id, rules.Sha1, Reply.Version, .. rules.Endpoints.Select(endpoint => endpoint.Name), .. Enum.GetNames<GateReason>(), .. Enum.GetNames<ProxyError>(),
             .. Enum.GetNames<CallerVerdict>(), .. Enum.GetNames<RequestKind>(), .. Enum.GetNames<Stage>().Select(stage => stage.ToLowerInvariant()),
         ];
         var attributes = receiver.Resources.Concat(receiver.Spans.SelectMany(span => span.Attributes)).Concat(receiver.Points.SelectMany(point => point.Attributes)).ToList();
