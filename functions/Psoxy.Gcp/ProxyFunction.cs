@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Pseudonyms;
 using Psoxy.Core.Sanitize;
@@ -8,6 +7,7 @@ using Psoxy.Gcp.Graph;
 using Psoxy.Gcp.Health;
 using Psoxy.Gcp.Identity;
 using Psoxy.Gcp.Limits;
+using Psoxy.Gcp.Log;
 using Psoxy.Gcp.Replies;
 using Psoxy.Gcp.Secrets;
 
@@ -25,10 +25,10 @@ public sealed class ProxyFunction
     private readonly GraphClient _graph;
     private readonly Reply _reply;
     private readonly TimeProvider _time;
-    private readonly ILogger<ProxyFunction> _log;
+    private readonly RequestLog _log;
 
     internal ProxyFunction(
-        CallerCheck caller, HealthCheck health, Engine engine, Turns turns, PseudonymSource pseudonyms, GraphTokens tokens, GraphClient graph, Reply reply, TimeProvider time, ILogger<ProxyFunction> log) =>
+        CallerCheck caller, HealthCheck health, Engine engine, Turns turns, PseudonymSource pseudonyms, GraphTokens tokens, GraphClient graph, Reply reply, TimeProvider time, RequestLog log) =>
         (_caller, _health, _engine, _turns, _pseudonyms, _tokens, _graph, _reply, _time, _log) = (caller, health, engine, turns, pseudonyms, tokens, graph, reply, time, log);
 
     /// <summary>Answers one request, whatever happens.</summary>
@@ -51,13 +51,12 @@ public sealed class ProxyFunction
         }
         catch (Exception bug)
         {
-            // Only the type: an exception's text may hold what must not be logged.
-            Log.Log.Unexpected(_log, exchange.CorrelationId, bug.GetType().Name, bug.StackTrace);
+            _log.Unexpected(exchange, bug);
             await _reply.FaultAsync(exchange, new ProxyFault(ProxyError.Unknown, "The proxy has a bug. The correlation id finds its log line."));
         }
         finally
         {
-            Log.Log.Summary(_log, exchange);
+            _log.Write(exchange);
         }
     }
 
@@ -67,10 +66,12 @@ public sealed class ProxyFunction
         if ((await RequestReader.ReadAsync(exchange)).Or(out var request) is { } malformed) return malformed;
         if (request.Health != HealthDepth.None)
         {
+            exchange.Kind = RequestKind.HealthCheck;
             if ((await _turns.TakeForHealthCheckAsync(exchange)).Or(out var healthTurn) is { } tooMany) return tooMany;
             using (healthTurn) return await _health.AnswerAsync(exchange, request.Health);
         }
 
+        exchange.Kind = RequestKind.Source;
         if (_engine.Fault is { } broken) return broken;
 
         var decision = exchange.Decision = _engine.Decide(request);
@@ -81,15 +82,15 @@ public sealed class ProxyFunction
 
         // Fetched at the same time, unless a token must first prove to be ours: a refused request costs no token.
         var holdsToken = HoldsToken(decision.Request!, request);
-        var graphToken = holdsToken ? null : exchange.Timed(Stage.Identity, _tokens.GetAsync(exchange.Cancellation));
-        if ((await exchange.Timed(Stage.Secrets, _pseudonyms.GetAsync(exchange.Cancellation))).Or(out var pseudonymizer) is { } secretless) return secretless;
+        var graphToken = holdsToken ? null : exchange.Time(Stage.Identity).Of(_tokens.GetAsync(exchange.Cancellation));
+        if ((await exchange.Time(Stage.Secrets).Of(_pseudonyms.GetAsync(exchange.Cancellation))).Or(out var pseudonymizer) is { } secretless) return secretless;
         if (!ReverseTokens.TryReverse(decision.Request!, pseudonymizer, out var target) || !request.TryReverseHeaders(decision.Endpoint!, pseudonymizer, out var headers))
             return new ProxyFault(ProxyError.TokenizedRequestParameterInvalid, "A reversible pseudonym in the request is not one of this deployment's, or cannot stand where it stands.");
         if (holdsToken) exchange.Originals = OriginalSealer.TokensOf(decision.Request!, request.Headers.Values, pseudonymizer);
-        if ((await (graphToken ?? exchange.Timed(Stage.Identity, _tokens.GetAsync(exchange.Cancellation)))).Or(out var token) is { } nameless) return nameless;
+        if ((await (graphToken ?? exchange.Time(Stage.Identity).Of(_tokens.GetAsync(exchange.Cancellation)))).Or(out var token) is { } nameless) return nameless;
 
         var call = new GraphCall(request.Method, target, headers, exchange.CorrelationId);
-        if ((await exchange.Timed(Stage.Graph, _graph.SendAsync(call, token, exchange))).Or(out var response) is { } unreachable) return unreachable;
+        if ((await exchange.Time(Stage.Graph).Of(_graph.SendAsync(call, token, exchange))).Or(out var response) is { } unreachable) return unreachable;
         using (response) return await _reply.RelayAsync(exchange, request, response, _engine.PlanFor(decision.Endpoint!), pseudonymizer);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Cloud.Functions.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -11,9 +12,11 @@ using Psoxy.Gcp.Graph;
 using Psoxy.Gcp.Health;
 using Psoxy.Gcp.Identity;
 using Psoxy.Gcp.Limits;
+using Psoxy.Gcp.Log;
 using Psoxy.Gcp.Options;
 using Psoxy.Gcp.Replies;
 using Psoxy.Gcp.Secrets;
+using Psoxy.Gcp.Telemetry;
 
 [assembly: FunctionsStartup(typeof(Startup))]
 
@@ -27,6 +30,9 @@ public sealed class Startup : FunctionsStartup
     public override void ConfigureServices(WebHostBuilderContext context, IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(context);
+
+        // No call of ours tells anybody which trace it belongs to, nor hands on what a caller wrote into its headers.
+        DistributedContextPropagator.Current = DistributedContextPropagator.CreateNoOutputPropagator();
         string? Environment(string name) => context.Configuration[name];
         var connector = FunctionConnector.Of(Environment);
         var (options, problems) = ProxyOptionsReader.Read(Environment);
@@ -53,10 +59,12 @@ public sealed class Startup : FunctionsStartup
         services.AddSingleton<GraphClient>();
         services.AddSingleton<Reply>();
         services.AddSingleton<SmokeTest>();
+        services.AddSingleton<RequestLog>();
         services.AddSingleton<HealthCheck>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProxyFunctionFactory>(provider).Create());
         services.AddHostedService<StartReport>();
         services.AddHostedService<WarmStart>();
+        if (options.ExportsTelemetry) TelemetryExport.AddTo(services);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9)); // the platform kills after 10
         services.Configure<KestrelServerOptions>(kestrel =>
@@ -75,11 +83,8 @@ public sealed class Startup : FunctionsStartup
     /// <inheritdoc/>
     public override void ConfigureLogging(WebHostBuilderContext context, ILoggingBuilder logging)
     {
-        logging.SetMinimumLevel(LogLevel.Error);
-        logging.AddFilter("Microsoft.AspNetCore", LogLevel.None);
-        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-        logging.AddFilter("System.Net.Http", LogLevel.None);
-        logging.AddFilter("Grpc", LogLevel.None);
-        logging.AddFilter("Psoxy", LogLevel.Information);
+        ArgumentNullException.ThrowIfNull(logging);
+        logging.Services.AddSingleton<ILoggerProvider>(provider => RequestLogProvider.ToStandardOutput(provider.GetRequiredService<ProxyOptions>().Project));
+        logging.Services.PostConfigure<LoggerFilterOptions>(LogFilters.Set);
     }
 }

@@ -27,8 +27,8 @@ public sealed class FunctionFixture : IAsyncDisposable
         StartAsync(options, emulator => Environment(emulator, environment));
 
     /// <summary>The function of a connector, as an application of its own with its own permissions.</summary>
-    public static Task<FunctionFixture> StartConnectorAsync(string id, string functionClass) =>
-        StartAsync(null, emulator => emulator.FunctionEnvironment(id, functionClass));
+    public static Task<FunctionFixture> StartConnectorAsync(string id, string functionClass, params (string Name, string? Value)[] environment) =>
+        StartAsync(null, emulator => Changed(emulator.FunctionEnvironment(id, functionClass), environment));
 
     private static async Task<FunctionFixture> StartAsync(EmulatorOptions? options, Func<EmulatorHost, IReadOnlyDictionary<string, string>> environment)
     {
@@ -44,9 +44,12 @@ public sealed class FunctionFixture : IAsyncDisposable
         }
     }
 
-    public static Dictionary<string, string> Environment(EmulatorHost emulator, params (string Name, string? Value)[] changes)
+    public static Dictionary<string, string> Environment(EmulatorHost emulator, params (string Name, string? Value)[] changes) =>
+        Changed(emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction"), changes);
+
+    private static Dictionary<string, string> Changed(IReadOnlyDictionary<string, string> original, (string Name, string? Value)[] changes)
     {
-        var environment = new Dictionary<string, string>(emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction"));
+        var environment = new Dictionary<string, string>(original);
         foreach (var (name, value) in changes)
         {
             if (value is null) environment.Remove(name);

@@ -16,25 +16,18 @@ public sealed partial class FunctionProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
-    private readonly ConcurrentQueue<(Func<string, bool> Condition, TaskCompletionSource<string> Found)> _waiting = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource<string>, Func<string, bool>> _awaited = new();
 
     private FunctionProcess(Process process, int port) => (_process, Address) = (process, new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"));
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
     /// <summary>All that it has written, both streams.</summary>
     public IReadOnlyList<string> Output => [.. _output];
-
-    /// <summary>The first line that is so, written already or yet to be written.</summary>
-    /// <param name="condition">What to wait for.</param>
-    public Task<string> LineAsync(Func<string, bool> condition)
-    {
-        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting.Enqueue((condition, found));
-        if (_output.FirstOrDefault(condition) is { } written) found.TrySetResult(written);
-        return found.Task;
-    }
 
     /// <summary>Time from the start of the process until its port answered.</summary>
     public TimeSpan StartTime { get; private set; }
@@ -71,6 +64,24 @@ public sealed partial class FunctionProcess : IAsyncDisposable
         {
             await process.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>The first line that is the one looked for, as soon as it is written: a request's line is, after its answer.</summary>
+    /// <param name="isIt">Tells it from others.</param>
+    /// <exception cref="TimeoutException">None has come for half a minute.</exception>
+    public async Task<string> LineAsync(Func<string, bool> isIt)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited[found] = isIt;
+        try
+        {
+            // Registered before the look at what is there: none can fall between.
+            return _output.FirstOrDefault(isIt) ?? await found.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            _awaited.TryRemove(found, out _);
         }
     }
 
@@ -118,8 +129,8 @@ public sealed partial class FunctionProcess : IAsyncDisposable
     {
         if (line is null) return;
         _output.Enqueue(line);
-        foreach (var (condition, found) in _waiting)
-            if (!found.Task.IsCompleted && condition(line)) found.TrySetResult(line);
+        foreach (var (found, isIt) in _awaited)
+            if (isIt(line)) found.TrySetResult(line);
     }
 
     private async Task WaitUntilItAnswersAsync(int port, CancellationToken cancellationToken)

@@ -19,6 +19,9 @@ internal static class TemplateMatcher
         return true;
     }
 
+    /// <summary>Whether one segment of a path fits one of a template.</summary>
+    public static bool Fits(TemplateSegment segment, string text) => Matches(segment.Parts, text, []);
+
     private static bool Matches(ImmutableArray<TemplatePart> parts, string segment, List<KeyValuePair<string, string>> bound)
     {
         if (parts is [TemplateLiteral whole]) return IsLiteral(whole, segment);

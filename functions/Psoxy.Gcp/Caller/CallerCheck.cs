@@ -15,7 +15,7 @@ internal sealed class CallerCheck(ProxyOptions options, CallerIdentity identity)
         if (!IsAllowed(request)) return new(ProxyError.UnauthorizedIpAddress, "The caller's address is not on ALLOWED_DATA_ACCESS_IP_BLOCKS.");
 
         // Has limits of its own, shorter than the request's, and says which of them was met.
-        exchange.Caller = await identity.DecideAsync(request.Headers, exchange.Context.RequestAborted);
+        (exchange.Caller, exchange.CallerEntry) = await identity.DecideAsync(request.Headers, exchange.Context.RequestAborted);
         return exchange.Caller.Fault();
     }
 

@@ -6,17 +6,19 @@ namespace Psoxy.Gcp.Caller;
 /// <summary>Who calls, for deployments with <c>ALLOWED_CALLERS</c>: verified here, whatever the platform has verified before.</summary>
 internal sealed class CallerIdentity(ProxyOptions options, GoogleSignatures signatures, TimeProvider time)
 {
-    /// <summary>What costs nothing comes first; the signature is verified before anybody is told who is on the list.</summary>
-    public async Task<CallerVerdict> DecideAsync(IHeaderDictionary headers, CancellationToken cancellationToken)
+    /// <summary>The verdict, and the number of the list's entry that an accepted caller is, else 0. What costs nothing comes first; the signature is verified before anybody is told who is on the list.</summary>
+    public async Task<(CallerVerdict Verdict, int Entry)> DecideAsync(IHeaderDictionary headers, CancellationToken cancellationToken)
     {
-        if (options.AllowedCallers.Count == 0) return CallerVerdict.NotAsked;
+        if (options.AllowedCallers.Count == 0) return (CallerVerdict.NotAsked, 0);
         var (text, found) = CallerToken.Find(headers);
-        if (text is null) return found;
+        if (text is null) return (found, 0);
         var (token, read) = IdToken.Read(text);
-        if (token is null) return read;
-        if (Claims(token) is not CallerVerdict.Undecided and var refused) return refused;
+        if (token is null) return (read, 0);
+        if (Claims(token) is not CallerVerdict.Undecided and var refused) return (refused, 0);
         var verdict = await signatures.VerifyAsync(text, cancellationToken);
-        return verdict != CallerVerdict.Accepted || IsListed(token) ? verdict : CallerVerdict.NotListed;
+        if (verdict != CallerVerdict.Accepted) return (verdict, 0);
+        var entry = EntryOf(token);
+        return (entry > 0 ? verdict : CallerVerdict.NotListed, entry);
     }
 
     private CallerVerdict Claims(IdToken token)
@@ -30,7 +32,7 @@ internal sealed class CallerIdentity(ProxyOptions options, GoogleSignatures sign
     }
 
     // To the letter: Google writes addresses in lower case, and so must the list. An address is never taken for an id, nor an id for an address.
-    private bool IsListed(IdToken token) =>
-        (token.Subject.All(char.IsAsciiDigit) && options.AllowedCallers.Contains(token.Subject))
-        || (token.VerifiedEmail is { } email && email.Contains('@', StringComparison.Ordinal) && options.AllowedCallers.Contains(email));
+    private int EntryOf(IdToken token) =>
+        token.Subject.All(char.IsAsciiDigit) && options.AllowedCallers.TryGetValue(token.Subject, out var entry) ? entry
+        : token.VerifiedEmail is { } email && email.Contains('@', StringComparison.Ordinal) ? options.AllowedCallers.GetValueOrDefault(email) : 0;
 }

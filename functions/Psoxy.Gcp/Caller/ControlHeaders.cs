@@ -24,8 +24,8 @@ internal sealed record ControlHeaders(HealthDepth Health, string? TargetPath, st
     /// <summary>Whether the request's own target is replaced.</summary>
     public bool HasOverride => TargetPath is not null || TargetQuery is not null;
 
-    /// <summary>Whether there is one that is ignored and that somebody may have relied on.</summary>
-    public static bool HasIgnored(IHeaderDictionary headers) => headers.ContainsKey(Prefix + "User-To-Impersonate") || headers.ContainsKey(Prefix + "Skip-Sanitizer");
+    /// <summary>How many there are that are ignored and that somebody may have relied on.</summary>
+    public static int CountIgnored(IHeaderDictionary headers) => (headers.ContainsKey(Prefix + "User-To-Impersonate") ? 1 : 0) + (headers.ContainsKey(Prefix + "Skip-Sanitizer") ? 1 : 0);
 
     public static Attempt<ControlHeaders> Read(IHeaderDictionary headers)
     {

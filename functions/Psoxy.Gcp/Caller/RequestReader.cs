@@ -14,7 +14,7 @@ internal static class RequestReader
     public static async Task<Attempt<ProxyRequest>> ReadAsync(Exchange exchange)
     {
         var http = exchange.Context.Request;
-        exchange.HadIgnoredHeader = ControlHeaders.HasIgnored(http.Headers);
+        exchange.IgnoredHeaders = ControlHeaders.CountIgnored(http.Headers);
         if (ControlHeaders.Read(http.Headers).Or(out var control) is { } malformed) return malformed;
         var target = exchange.Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith('/')) return ProxyFault.Invalid("The request target must be a path.");

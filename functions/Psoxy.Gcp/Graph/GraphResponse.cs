@@ -29,6 +29,10 @@ internal sealed class GraphResponse : IDisposable
         return (asked?.Delta ?? (asked?.Date - now)) is { } wait && wait > TimeSpan.Zero ? wait : null;
     }
 
+    /// <summary>Microsoft's id of the call, for its support; empty where there is none that is one.</summary>
+    public Guid RequestId =>
+        Guid.TryParseExact(_message.Headers.NonValidated.TryGetValues("request-id", out var id) ? id.ToString() : Error?.RequestId, "D", out var known) ? known : Guid.Empty;
+
     public bool IsEmpty => _message.Content.Headers.ContentLength == 0;
 
     public bool IsNdjson => MediaType is "application/x-ndjson" or "application/ndjson" or "application/jsonlines";

@@ -34,9 +34,9 @@ internal sealed class HealthCheck(
     private async Task<HealthReport> LookAsync(Exchange exchange, HealthDepth depth)
     {
         // At the same time, as a request does it.
-        var secretsTask = Timed(() => exchange.Timed(Stage.Secrets, WithinTime(exchange, pseudonyms.GetAsync(exchange.Cancellation))));
+        var secretsTask = Timed(() => exchange.Time(Stage.Secrets).Of(WithinTime(exchange, pseudonyms.GetAsync(exchange.Cancellation))));
         var identityTask = Timed(() => WithinTime(exchange, IdentityAsync(exchange)));
-        var tokenTask = Timed(() => exchange.Timed(Stage.Identity, WithinTime(exchange, TokenAsync(exchange))));
+        var tokenTask = Timed(() => exchange.Time(Stage.Identity).Of(WithinTime(exchange, TokenAsync(exchange))));
         var (secrets, secretsTime) = await secretsTask;
         var (identityToken, identityTime) = await identityTask;
         var (token, tokenTime) = await tokenTask;

@@ -53,7 +53,7 @@ internal sealed class GraphTokens : IDisposable
             {
                 var token = await AskAsync(limit.Token);
                 if (token.AccessToken == _dropped) token = await _application.Value.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(limit.Token);
-                _held = new(new GraphToken(token.AccessToken), token.AuthenticationResultMetadata.RefreshOn ?? token.ExpiresOn - Margin);
+                _held = new(new GraphToken(token.AccessToken), _time.GetUtcNow(), token.AuthenticationResultMetadata.RefreshOn ?? token.ExpiresOn - Margin);
                 return _held.Token;
             }
             finally
@@ -87,6 +87,9 @@ internal sealed class GraphTokens : IDisposable
         }
     }
 
+    /// <summary>Time since the token in use was got; <c>null</c> while there is none.</summary>
+    public TimeSpan? Age => _held is { } held ? _time.GetUtcNow() - held.Since : null;
+
     /// <summary>Does not use this token again: Graph refuses it.</summary>
     public void Drop(GraphToken token)
     {
@@ -104,7 +107,7 @@ internal sealed class GraphTokens : IDisposable
     private Task<AuthenticationResult> AskAsync(CancellationToken cancellationToken) =>
         SecondTry.OfAsync(() => _application.Value.AcquireTokenForClient(_scopes).ExecuteAsync(cancellationToken), _time, cancellationToken);
 
-    private sealed record Held(GraphToken Token, DateTimeOffset Until);
+    private sealed record Held(GraphToken Token, DateTimeOffset Since, DateTimeOffset Until);
 }
 
 /// <summary>An access token. Says nothing when it is written out.</summary>

@@ -3,11 +3,11 @@ using System.Collections.Frozen;
 namespace Psoxy.Gcp.Options;
 
 /// <summary><c>ALLOWED_CALLERS</c> and <c>CALLER_AUDIENCES</c>, checked. One without the other is a mistake that would let in more or fewer than somebody believes.</summary>
-/// <param name="Allowed">Addresses in lower case, and unique ids.</param>
+/// <param name="Allowed">Addresses in lower case and unique ids, with the number of their entry, from 1, which is all that the log tells of a caller.</param>
 /// <param name="Audiences">What their tokens may be for.</param>
-internal sealed record CallerOptions(FrozenSet<string> Allowed, FrozenSet<string> Audiences)
+internal sealed record CallerOptions(FrozenDictionary<string, int> Allowed, FrozenSet<string> Audiences)
 {
-    private static readonly CallerOptions None = new([], []);
+    private static readonly CallerOptions None = new(FrozenDictionary<string, int>.Empty, []);
 
     /// <summary>Both; none of them if something is wrong, in which case the function answers no request at all.</summary>
     /// <param name="environment">The environment. An empty list of callers is not the same as none: somebody meant to name callers, and a template left it empty.</param>
@@ -30,23 +30,23 @@ internal sealed record CallerOptions(FrozenSet<string> Allowed, FrozenSet<string
 
         var allowed = Set("ALLOWED_CALLERS", callers, Caller, Wrong);
         if (audiences.Length == 0) Wrong("CALLER_AUDIENCES is missing: ALLOWED_CALLERS needs the function's URL, which callers' tokens must be for.");
-        var known = audiences.Length == 0 ? [] : Set("CALLER_AUDIENCES", audiences, Audience, Wrong);
-        return isFine ? new(allowed, known) : None;
+        var known = audiences.Length == 0 ? [] : Set("CALLER_AUDIENCES", audiences, Audience, Wrong).Keys;
+        return isFine ? new(allowed, known.ToFrozenSet(StringComparer.Ordinal)) : None;
     }
 
-    private static FrozenSet<string> Set(string name, string list, Func<string, (string[] Values, string? Problem)> read, Action<string> problem)
+    private static FrozenDictionary<string, int> Set(string name, string list, Func<string, (string[] Values, string? Problem)> read, Action<string> problem)
     {
-        var values = new HashSet<string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, int>(StringComparer.Ordinal);
         var number = 0;
         foreach (var entry in list.Split(',', StringSplitOptions.TrimEntries))
         {
             number++;
             var (parsed, wrong) = read(entry);
             if (wrong is not null) problem($"{name}: entry {number} {wrong}.");
-            values.UnionWith(parsed);
+            foreach (var value in parsed) values.TryAdd(value, number);
         }
 
-        return values.ToFrozenSet(StringComparer.Ordinal);
+        return values.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private static (string[] Values, string? Problem) Caller(string entry) => entry switch

@@ -70,8 +70,8 @@ internal sealed record ProxyOptions
     /// <summary><c>CALLER_IP_HOP</c>: which entry of X-Forwarded-For, from the end, is the caller's; 1 to 10, 2.</summary>
     public int CallerIpHop { get; init; } = 2;
 
-    /// <summary><c>ALLOWED_CALLERS</c>: addresses in lower case and unique ids. Empty asks nobody who it is.</summary>
-    public FrozenSet<string> AllowedCallers { get; init; } = [];
+    /// <summary><c>ALLOWED_CALLERS</c>: addresses in lower case and unique ids, with the number of their entry. Empty asks nobody who it is.</summary>
+    public FrozenDictionary<string, int> AllowedCallers { get; init; } = FrozenDictionary<string, int>.Empty;
 
     /// <summary><c>CALLER_AUDIENCES</c>: what a caller's token may be for; the same URL with and without a slash at its end.</summary>
     public FrozenSet<string> CallerAudiences { get; init; } = [];
@@ -105,6 +105,12 @@ internal sealed record ProxyOptions
 
     /// <summary><c>MAX_RESPONSE_BYTES</c> after decompression: 1 KiB to 16 GiB, 1 GiB.</summary>
     public long MaxResponseBytes { get; init; } = 1L << 30;
+
+    /// <summary><c>GOOGLE_CLOUD_PROJECT</c>, or the project of the salt's secret: where Cloud Logging looks for traces. <c>null</c> if neither tells.</summary>
+    public string? Project { get; init; }
+
+    /// <summary><c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set: metrics and traces are sent there.</summary>
+    public bool ExportsTelemetry { get; init; }
 
     /// <summary>Says nothing: some of it is secret.</summary>
     public override string ToString() => nameof(ProxyOptions);

@@ -63,6 +63,8 @@ internal sealed class ProxyOptionsReader
             RetryWait = TimeSpan.FromSeconds(Number("RETRY_WAIT_SECONDS", 5, 0, 60)),
             SourceIdle = TimeSpan.FromSeconds(Number("SOURCE_IDLE_SECONDS", 30, 1, 600)),
             ResponseBufferBytes = (int)Number("RESPONSE_BUFFER_BYTES", 1 << 20, 0, 32 << 20),
+            Project = Project(),
+            ExportsTelemetry = Endpoint("OTEL_EXPORTER_OTLP_ENDPOINT") is not null,
             MaxResponseBytes = Number("MAX_RESPONSE_BYTES", 1L << 30, 1 << 10, 16L << 30),
         };
     }
@@ -102,6 +104,15 @@ internal sealed class ProxyOptionsReader
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             ? uri
             : Bad<Uri?>($"{name} must be an https URL; http is for loopback only.", null);
+    }
+
+    // Asking the metadata server would make the start wait for it; a wrong guess costs a link from a log line to its trace. A secret's project may be spelled as a number, which
+    // names no traces.
+    private string? Project()
+    {
+        static bool IsId(string project) => project.Length is > 0 and <= 63 && project.Any(char.IsAsciiLetter) && project.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.' or ':');
+        if (Text("GOOGLE_CLOUD_PROJECT") is { } project) return IsId(project) ? project : Bad<string?>("GOOGLE_CLOUD_PROJECT must be a project's id.", null);
+        return Text("PSOXY_SALT")?.Split('/') is ["projects", var owner, "secrets", ..] && IsId(owner) ? owner : null;
     }
 
     private string? Rules()

@@ -19,7 +19,7 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
 
     public async Task<ProxyFault?> RelayAsync(Exchange exchange, ProxyRequest request, GraphResponse source, SanitizerPlan plan, Pseudonymizer pseudonymizer)
     {
-        exchange.SourceStatus = source.Status;
+        (exchange.SourceStatus, exchange.SourceError, exchange.SourceRequestId) = (source.Status, source.Error, source.RequestId);
         if (source.Status is >= 300 and < 400 and not StatusCodes.Status304NotModified) return new ProxyFault(ProxyError.ApiError, "The source redirects, and redirects are never followed.");
         var isBodiless = source.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified || HttpMethods.IsHead(request.Method) || source.IsEmpty;
         if (source.Status >= 400)
@@ -42,7 +42,7 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
         }
 
         using var relay = new BodyRelay(options, exchange, request.WantsNoBody, Start);
-        return await exchange.Timed(Stage.Relay, relay.RunAsync(source, plan, pseudonymizer));
+        return await exchange.Time(Stage.Relay).Of(relay.RunAsync(source, plan, pseudonymizer));
     }
 
     public async Task FaultAsync(Exchange exchange, ProxyFault fault)

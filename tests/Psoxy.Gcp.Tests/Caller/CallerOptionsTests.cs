@@ -17,7 +17,7 @@ public sealed class CallerOptionsTests
         var (options, problems) = Read(callers, audiences);
 
         Assert.That(problems, Is.Empty);
-        Assert.That(options.Allowed, Is.EquivalentTo(allowed));
+        Assert.That(options.Allowed.Keys, Is.EquivalentTo(allowed));
         Assert.That(options.Audiences, Is.EquivalentTo(expected));
     }
 

@@ -26,7 +26,7 @@ public sealed class CallerTests : IDisposable
         await _fixture.Function.StopAsync();
         var output = string.Join('\n', _fixture.Function.Output);
         await _fixture.DisposeAsync();
-        Assert.That(output, Does.Contain("caller=OtherSignature").And.Contain("caller=Accepted"), "the log says what was decided");
+        Assert.That(output, Does.Contain("\"caller\":\"OtherSignature\"").And.Contain("\"caller\":\"Accepted\",\"callerEntry\":1").And.Contain("\"caller\":\"Accepted\",\"callerEntry\":2"), "the log says what was decided");
         Assert.That(output, Does.Not.Contain("eyJ").And.Not.Contain(Email).And.Not.Contain(UniqueId).And.Not.Contain(OtherId), "and nothing of a token, nor who it was");
     }
 

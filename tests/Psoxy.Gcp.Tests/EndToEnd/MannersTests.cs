@@ -125,7 +125,7 @@ public sealed class MannersTests
 
         Assert.That(async () => await leaving, Throws.InstanceOf<OperationCanceledException>());
         await fixture.Emulator.GraphRequests.WhenAsync(graph => graph.GivenUp == 1 && graph.InWork == 0).WaitAsync(TimeSpan.FromSeconds(30));
-        await fixture.Function.LineAsync(line => line.Contains("error=CallerGone", StringComparison.Ordinal)).WaitAsync(TimeSpan.FromSeconds(30));
+        await RequestLines.OfAsync(fixture.Function, line => line.Text("error") == "CallerGone");
         fixture.Emulator.Faults.Clear();
         Assert.That((await fixture.SendAsync(Users)).Status, Is.EqualTo(200), "its place is free");
     }
@@ -139,7 +139,7 @@ public sealed class MannersTests
             Assert.That(fixture.Emulator.GraphRequests.InWork, Is.EqualTo(1));
 
         await fixture.Emulator.GraphRequests.WhenAsync(graph => graph.GivenUp == 1 && graph.InWork == 0).WaitAsync(TimeSpan.FromSeconds(30));
-        await fixture.Function.LineAsync(line => line.Contains("error=CallerGone", StringComparison.Ordinal)).WaitAsync(TimeSpan.FromSeconds(30));
+        await RequestLines.OfAsync(fixture.Function, line => line.Text("error") == "CallerGone");
     }
 
     [TestCase("1000000", TestName = "A source that stops within the held back part is a timeout")]
@@ -160,7 +160,7 @@ public sealed class MannersTests
             Assert.That((answer.Status, answer.Error), Is.EqualTo((504, "SOURCE_API_READ_TIMEOUT")));
         }
 
-        await fixture.Function.LineAsync(line => line.Contains("error=SourceApiReadTimeout", StringComparison.Ordinal)).WaitAsync(TimeSpan.FromSeconds(30));
+        await RequestLines.OfAsync(fixture.Function, line => line.Text("error") == "SourceApiReadTimeout");
         await fixture.Emulator.GraphRequests.WhenAsync(graph => graph.GivenUp == 1).WaitAsync(TimeSpan.FromSeconds(30));
     }
 

@@ -82,7 +82,8 @@ public sealed class OutlookMailTests
         var answer = await _fixture.SendAsync("/v1.0/users", HttpMethod.Delete);
 
         Assert.That((answer.Status, answer.Error), Is.EqualTo((403, "BLOCKED_BY_RULES")));
-        Assert.That(_fixture.Function.Output, Has.Some.Contains("decision=MethodNotAllowed"));
+        var line = await RequestLines.OfAsync(_fixture.Function, line => line.Text("decision") == "MethodNotAllowed");
+        Assert.That(line.Text("nearestEndpoint"), Is.EqualTo("/v1.0/users"));
     }
 
     [Test]
