@@ -22,6 +22,9 @@ public sealed partial class FunctionProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>All that it has written, both streams.</summary>
     public IReadOnlyList<string> Output => [.. _output];
 
