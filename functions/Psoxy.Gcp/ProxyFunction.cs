@@ -43,6 +43,11 @@ public sealed class ProxyFunction
         {
             exchange.Error = ProxyError.CallerGone;
         }
+        catch (OperationCanceledException) when (exchange.IsOutOfTime)
+        {
+            // While it waited in line for what another request fetches, or for a caller that takes its answer too slowly.
+            await _reply.FaultAsync(exchange, new ProxyFault(ProxyError.ConnectionToSource, "The time for one request was over before the source could be asked.", 10));
+        }
         catch (Exception bug)
         {
             // Only the type: an exception's text may hold what must not be logged.

@@ -59,13 +59,13 @@ internal sealed class GraphClient : IDisposable
         {
             return new ProxyFault(ProxyError.ApiError, "The source's answer broke off.");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return new ProxyFault(ProxyError.SourceApiReadTimeout, "The source took too long to answer.");
         }
         catch (Exception)
         {
-            // Mostly an HttpRequestException; a connection that is cut at the wrong moment, in a TLS handshake for one, ends in still other kinds.
+            // Mostly an HttpRequestException; a connection that is cut at the wrong moment, in a TLS handshake for one, or that takes too long to be made, ends in still other kinds.
             return new ProxyFault(ProxyError.ConnectionToSource, "Graph cannot be reached.", RetrySeconds);
         }
     }

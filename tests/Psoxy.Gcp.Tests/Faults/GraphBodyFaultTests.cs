@@ -49,6 +49,7 @@ public sealed class GraphBodyFaultTests
     [OneTimeSetUp]
     public void SayWhatCannotBe()
     {
+        FaultTable.Add("Graph", "held back", nameof(FaultKind.Oversized), "– is tried before the headers, with a limit within what is held back");
         foreach (var phase in (string[])["held back", "after it"])
         {
             foreach (var kind in Enum.GetValues<FaultKind>().Where(kind => kind is not (FaultKind.None or FaultKind.Hang or FaultKind.Slow or FaultKind.Dribble or FaultKind.Cut or FaultKind.Garbage or FaultKind.Oversized)))
@@ -66,7 +67,7 @@ public sealed class GraphBodyFaultTests
         faults.Clear();
         FaultTable.Add("Graph", phase, fault.ToString(), outcome.ToString());
         FaultChecks.AssertHarmless(outcome, expected, faults.Sent + _source, _fixture.Function);
-        if (expected == "aborted") Assert.That((outcome.Answer.Status, outcome.Answer.Body.Length), Is.EqualTo((200, outcome.Answer.Body.Length)).And.Property("Item2").GreaterThan(0), "it had begun");
+        if (expected == "aborted") Assert.That(outcome.Answer.Body, Is.Not.Empty, "it had begun");
         if (expected == "aborted" && fault != FaultKind.Oversized) Assert.That(_whole, Does.StartWith(outcome.Answer.Body), "and was right as far as it came");
         if (expected == "200") Assert.That(outcome.Answer.Body, Is.EqualTo(_whole), "no row lost, none twice");
         await FaultChecks.AssertRecoversAsync(_fixture);
