@@ -17,7 +17,9 @@ public sealed partial class FunctionProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 
-    private FunctionProcess(Process process, int port) => (_process, Address) = (process, new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"));
+    private readonly Action<string>? _take;
+
+    private FunctionProcess(Process process, int port, Action<string>? take) => (_process, _take, Address) = (process, take, new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"));
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
@@ -36,9 +38,10 @@ public sealed partial class FunctionProcess : IAsyncDisposable
     /// <param name="environment">Added to a clean environment: only PATH, HOME and DOTNET_ variables are passed on.</param>
     /// <param name="port">0 for a free one.</param>
     /// <param name="cancellationToken">Ends the wait, and the process with it.</param>
+    /// <param name="take">Takes each line that it writes, which is not kept then: for runs that are too long to keep them all.</param>
     /// <exception cref="IOException">The port is in use.</exception>
     /// <exception cref="InvalidOperationException">It ended instead; the message has its output.</exception>
-    public static async Task<FunctionProcess> StartAsync(string dllPath, IReadOnlyDictionary<string, string> environment, int port = 0, CancellationToken cancellationToken = default)
+    public static async Task<FunctionProcess> StartAsync(string dllPath, IReadOnlyDictionary<string, string> environment, int port = 0, CancellationToken cancellationToken = default, Action<string>? take = null)
     {
         port = FreePort(port);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(dllPath)! };
@@ -48,7 +51,7 @@ public sealed partial class FunctionProcess : IAsyncDisposable
         foreach (var (name, value) in environment) start.Environment[name] = value;
         start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
         var watch = Stopwatch.StartNew();
-        var process = new FunctionProcess(Process.Start(start)!, port);
+        var process = new FunctionProcess(Process.Start(start)!, port, take);
         process._process.OutputDataReceived += (_, line) => process.Keep(line.Data);
         process._process.ErrorDataReceived += (_, line) => process.Keep(line.Data);
         process._process.BeginOutputReadLine();
@@ -108,7 +111,9 @@ public sealed partial class FunctionProcess : IAsyncDisposable
 
     private void Keep(string? line)
     {
-        if (line is not null) _output.Enqueue(line);
+        if (line is null) return;
+        if (_take is null) _output.Enqueue(line);
+        else _take(line);
     }
 
     private async Task WaitUntilItAnswersAsync(int port, CancellationToken cancellationToken)

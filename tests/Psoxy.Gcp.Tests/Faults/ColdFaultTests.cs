@@ -105,7 +105,7 @@ public sealed class ColdFaultTests
         var outcome = await Outcome.OfAsync(fixture.Client, FaultChecks.Users);
 
         FaultTable.Add(dependency, "cold", fault.ToString(), outcome.ToString());
-        FaultChecks.AssertHarmless(outcome, expected, faults.Sent + await fixture.GraphAsync(FaultChecks.Users), fixture.Function);
+        await FaultChecks.AssertHarmlessAsync(outcome, expected, faults.Sent + await fixture.GraphAsync(FaultChecks.Users), fixture.Function);
         if (expected != "200" && expected != "401 API_ERROR") Assert.That(fixture.Emulator.GraphRequests.All.Count(FromFunction), Is.Zero, "no call without secrets and token");
         await FaultChecks.AssertRecoversAsync(fixture);
     }

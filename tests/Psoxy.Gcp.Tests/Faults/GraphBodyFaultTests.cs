@@ -66,7 +66,7 @@ public sealed class GraphBodyFaultTests
 
         faults.Clear();
         FaultTable.Add("Graph", phase, fault.ToString(), outcome.ToString());
-        FaultChecks.AssertHarmless(outcome, expected, faults.Sent + _source, _fixture.Function);
+        await FaultChecks.AssertHarmlessAsync(outcome, expected, faults.Sent + _source, _fixture.Function);
         if (expected == "aborted") Assert.That(outcome.Answer.Body, Is.Not.Empty, "it had begun");
         if (expected == "aborted" && fault != FaultKind.Oversized) Assert.That(_whole, Does.StartWith(outcome.Answer.Body), "and was right as far as it came");
         if (expected == "200") Assert.That(outcome.Answer.Body, Is.EqualTo(_whole), "no row lost, none twice");

@@ -27,7 +27,7 @@ public sealed class NetworkFaultTests
 
         FaultTable.Add(dependency, "cold", "unknown name", outcome.ToString());
         FaultTable.Add(dependency, "warm", "unknown name", "– the name is asked for once a connection; connected, nothing is asked");
-        FaultChecks.AssertHarmless(outcome, Expected, await fixture.GraphAsync(FaultChecks.Users), fixture.Function);
+        await FaultChecks.AssertHarmlessAsync(outcome, Expected, await fixture.GraphAsync(FaultChecks.Users), fixture.Function);
         Assert.That((await fixture.SendAsync("/v1.0/nothing")).Error, Is.EqualTo("BLOCKED_BY_RULES"), "the next request works, as far as it needs no name");
     }
 
@@ -46,10 +46,10 @@ public sealed class NetworkFaultTests
         var outcome = await Outcome.OfAsync(client, FaultChecks.Users);
 
         FaultTable.Add(dependency, "cold", fault, outcome.ToString());
-        FaultChecks.AssertHarmless(outcome, Expected, source, function);
+        await FaultChecks.AssertHarmlessAsync(outcome, Expected, source, function);
         path.Open();
         var next = await Outcome.OfAsync(client, FaultChecks.Users);
-        FaultChecks.AssertHarmless(next, "200", source, function);
+        await FaultChecks.AssertHarmlessAsync(next, "200", source, function);
         FaultChecks.AssertRows(source, next.Answer.Body);
     }
 

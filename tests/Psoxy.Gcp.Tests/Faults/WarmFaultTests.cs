@@ -34,7 +34,7 @@ public sealed class WarmFaultTests(string dependency)
         faults.Clear();
         if (fault != FaultKind.None) FaultTable.Add(dependency, "warm", fault.ToString(), outcome.ToString());
         var source = await _fixture.GraphAsync(FaultChecks.Users);
-        FaultChecks.AssertHarmless(outcome, "200", source, _fixture.Function);
+        await FaultChecks.AssertHarmlessAsync(outcome, "200", source, _fixture.Function);
         FaultChecks.AssertRows(source, outcome.Answer.Body);
         Assert.That(faults.Begun, Is.EqualTo(asked), "no request");
     }
