@@ -27,7 +27,7 @@ internal sealed class Caller(IReadOnlyList<(Plan Plan, Uri Function)> plans, Htt
     {
         // One in twenty is refused, one in two hundred a health check.
         var kind = _random.Next(200) switch { 0 => StepKind.Health, < 11 => StepKind.Refused, _ => StepKind.Data };
-        var steps = plan.Steps.Where(step => step.Kind == kind).ToList();
+        var steps = plan.Of(kind);
         return steps[_random.Next(steps.Count)];
     }
 

@@ -36,8 +36,7 @@ internal static class LoadRun
             foreach (var (id, environment) in emulator.About.Environments)
             {
                 var function = functions[id] = await FunctionProcess.StartAsync(FunctionAssembly, WithTelemetry(environment, options), take: tally.CheckLine);
-                using var prober = new HttpClient { BaseAddress = function.Address };
-                plans.Add((await Plan.MakeAsync(id, emulator.About.Requests.Where(request => request.ConnectorId == id), prober), function.Address));
+                plans.Add((await Plan.MakeAsync(id, emulator.About.Requests.Where(request => request.ConnectorId == id), client, function.Address), function.Address));
                 await progress.WriteLineAsync($"{id}: {plans[^1].Plan.Steps.Count} kinds of requests");
             }
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
@@ -9,16 +8,21 @@ namespace Psoxy.Load;
 /// <param name="Steps">To be chosen from.</param>
 internal sealed record Plan(string ConnectorId, IReadOnlyList<Step> Steps)
 {
+    private readonly ILookup<StepKind, Step> _byKind = Steps.ToLookup(step => step.Kind);
+
+    /// <summary>The requests of a kind.</summary>
+    public IReadOnlyList<Step> Of(StepKind kind) => (IReadOnlyList<Step>)_byKind[kind];
+
     // The tenant has it beside what the rules return.
     private const string NotReturned = "$expand=participants,operations";
     private const string Users = "/v1.0/users?$top=5";
 
     /// <summary>Tries what is to be asked: every request of the tenant's must be answered; a variation that this endpoint does not have is left out.</summary>
     /// <exception cref="InvalidOperationException">A request is not answered that should be.</exception>
-    public static async Task<Plan> MakeAsync(string connectorId, IEnumerable<EmulatorProcess.Request> requests, HttpClient client)
+    public static async Task<Plan> MakeAsync(string connectorId, IEnumerable<EmulatorProcess.Request> requests, HttpClient client, Uri function)
     {
         var steps = new List<Step>();
-        var token = Person(await AskAsync(client, Users) ?? throw new InvalidOperationException($"{connectorId} does not answer {Users}."));
+        var token = Person(await AskAsync(client, function, Users) ?? throw new InvalidOperationException($"{connectorId} does not answer {Users}."));
         foreach (var request in requests)
         {
             if (request.Target.Contains(NotReturned, StringComparison.Ordinal))
@@ -27,10 +31,10 @@ internal sealed record Plan(string ConnectorId, IReadOnlyList<Step> Steps)
                 continue;
             }
 
-            if (await AskAsync(client, request.Target) is null) throw new InvalidOperationException($"{connectorId} does not answer {request.Target}.");
+            if (await AskAsync(client, function, request.Target) is null) throw new InvalidOperationException($"{connectorId} does not answer {request.Target}.");
             steps.Add(new(StepKind.Data, request.Target, request.Canaries, 200) { FollowsLinks = request.IsCollection });
             foreach (var varied in Variations(request, token))
-                if (await AskAsync(client, varied) is not null) steps.Add(new(StepKind.Data, varied, 0, 200) { FollowsLinks = request.IsCollection });
+                if (await AskAsync(client, function, varied) is not null) steps.Add(new(StepKind.Data, varied, 0, 200) { FollowsLinks = request.IsCollection });
             if (request.Target.Split('?') is [var path, .. var query])
             {
                 var envelope = JsonSerializer.Serialize(new { path, query = string.Join('?', query) });
@@ -41,7 +45,10 @@ internal sealed record Plan(string ConnectorId, IReadOnlyList<Step> Steps)
         foreach (var refused in (string[])["/v1.0/me", "/v1.0/users?$expand=manager", "/v1.0/users?$filter=startswith(displayName,'A')", "/v1.0/applications", "/v1.0/users/$count"])
             steps.Add(new(StepKind.Refused, refused, 0, 403));
         steps.Add(new(StepKind.Refused, "/v1.0/users%2F..%2Fapplications", 0, 400));
-        steps.Add(new(StepKind.Refused, "/v1.0/users/p~" + new string('A', 86), 0, 409));
+
+        // Where single people can be asked for, a token that is not ours is told apart from what is not allowed.
+        if (steps.Exists(step => step.Target.Split('/') is ["", _, "users", var person] && !person.Contains('?', StringComparison.Ordinal)))
+            steps.Add(new(StepKind.Refused, "/v1.0/users/p~" + new string('A', 86), 0, 409));
         steps.Add(new(StepKind.Health, "/", 0, 200));
         return new(connectorId, steps);
     }
@@ -70,9 +77,9 @@ internal sealed record Plan(string ConnectorId, IReadOnlyList<Step> Steps)
         return id?.StartsWith("p~", StringComparison.Ordinal) == true ? id : null;
     }
 
-    private static async Task<string?> AskAsync(HttpClient client, string target)
+    private static async Task<string?> AskAsync(HttpClient client, Uri function, string target)
     {
-        using var request = new Step(StepKind.Data, target, 0, 200).Message(client.BaseAddress!);
+        using var request = new Step(StepKind.Data, target, 0, 200).Message(function);
         using var response = await client.SendAsync(request);
         return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : null;
     }
@@ -107,7 +114,6 @@ internal sealed record Step(StepKind Kind, string Target, int Canaries, int Stat
         if (Envelope is not null) message.Content = new StringContent(Envelope, Encoding.UTF8, "application/json");
         else message.Headers.TryAddWithoutValidation("ConsistencyLevel", "eventual");
         if (Kind == StepKind.Health) message.Headers.TryAddWithoutValidation("X-Psoxy-Health-Check", "1");
-        message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
         return message;
     }
 }

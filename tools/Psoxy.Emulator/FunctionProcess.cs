@@ -37,11 +37,11 @@ public sealed partial class FunctionProcess : IAsyncDisposable
     /// <param name="dllPath">The function's assembly.</param>
     /// <param name="environment">Added to a clean environment: only PATH, HOME and DOTNET_ variables are passed on.</param>
     /// <param name="port">0 for a free one.</param>
-    /// <param name="cancellationToken">Ends the wait, and the process with it.</param>
     /// <param name="take">Takes each line that it writes, which is not kept then: for runs that are too long to keep them all.</param>
+    /// <param name="cancellationToken">Ends the wait, and the process with it.</param>
     /// <exception cref="IOException">The port is in use.</exception>
     /// <exception cref="InvalidOperationException">It ended instead; the message has its output.</exception>
-    public static async Task<FunctionProcess> StartAsync(string dllPath, IReadOnlyDictionary<string, string> environment, int port = 0, CancellationToken cancellationToken = default, Action<string>? take = null)
+    public static async Task<FunctionProcess> StartAsync(string dllPath, IReadOnlyDictionary<string, string> environment, int port = 0, Action<string>? take = null, CancellationToken cancellationToken = default)
     {
         port = FreePort(port);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(dllPath)! };
