@@ -19,6 +19,7 @@ namespace Psoxy.Load;
 /// <param name="Megabytes">Text of answers that was looked through.</param>
 /// <param name="Processes">What each process used.</param>
 /// <param name="Minutes">The run, minute by minute.</param>
+/// <param name="IsLongEnough">Whether it was long enough to tell whether memory grows.</param>
 /// <param name="Problems">Why the run failed; empty if all is well.</param>
 internal sealed record LoadReport(
     double Seconds,
@@ -35,6 +36,7 @@ internal sealed record LoadReport(
     double Megabytes,
     IReadOnlyList<ProcessReport> Processes,
     IReadOnlyList<MinuteReport> Minutes,
+    bool IsLongEnough,
     IReadOnlyList<string> Problems)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -64,7 +66,7 @@ internal sealed record LoadReport(
         Line($"{"process",-18} {"MiB",7} {"then",7} {"peak",7} {"handles",8} {"then",7} {"threads",8} {"then",7} {"cpus",6}");
         foreach (var use in Processes) Line($"{use.Name,-18} {use.FirstMegabytes,7:F0} {use.LastMegabytes,7:F0} {use.PeakMegabytes,7:F0} {use.FirstHandles,8:F0} {use.LastHandles,7:F0} {use.FirstThreads,8:F0} {use.LastThreads,7:F0} {use.Processors,6:F2}");
         Line($"");
-        if (Problems.Count == 0) Line($"ok: no error, no canary, flat");
+        if (Problems.Count == 0) Line($"ok: no error, no canary, {(IsLongEnough ? "flat" : "too short a run to tell whether memory is flat")}");
         foreach (var problem in Problems) Line($"NOT OK: {problem}");
         return text.ToString();
     }

@@ -16,7 +16,7 @@ internal static class LoadRun
     private const double MoreHandles = 32;
     private const double MoreThreads = 16;
 
-    // Below this, memory is still on its way to where it stays.
+    // Below this, memory and pools are still on their way to where they stay.
     private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(4);
 
     // Back-pressure is an answer, but not what a load that was chosen to be borne should meet.
@@ -91,6 +91,7 @@ internal static class LoadRun
             tally.Bytes / 1e6,
             processes,
             samples.Minutes(),
+            elapsed >= LongEnough,
             [.. Problems(tally, processes, elapsed >= LongEnough)]);
     }
 
@@ -106,7 +107,7 @@ internal static class LoadRun
         {
             if (isLong && use.LastMegabytes > use.FirstMegabytes * MemoryFactor + MemoryMegabytes) yield return Text($"{use.Name}: memory grew from {use.FirstMegabytes:F0} to {use.LastMegabytes:F0} MiB");
             if (use.LastHandles > use.FirstHandles + MoreHandles) yield return Text($"{use.Name}: handles grew from {use.FirstHandles:F0} to {use.LastHandles:F0}");
-            if (use.LastThreads > use.FirstThreads + MoreThreads) yield return Text($"{use.Name}: threads grew from {use.FirstThreads:F0} to {use.LastThreads:F0}");
+            if (isLong && use.LastThreads > use.FirstThreads + MoreThreads) yield return Text($"{use.Name}: threads grew from {use.FirstThreads:F0} to {use.LastThreads:F0}");
         }
     }
 

@@ -8,10 +8,10 @@ namespace Psoxy.Load;
 /// <param name="Steps">To be chosen from.</param>
 internal sealed record Plan(string ConnectorId, IReadOnlyList<Step> Steps)
 {
-    private readonly ILookup<StepKind, Step> _byKind = Steps.ToLookup(step => step.Kind);
+    private readonly Dictionary<StepKind, Step[]> _byKind = Steps.GroupBy(step => step.Kind).ToDictionary(steps => steps.Key, steps => steps.ToArray());
 
     /// <summary>The requests of a kind.</summary>
-    public IReadOnlyList<Step> Of(StepKind kind) => (IReadOnlyList<Step>)_byKind[kind];
+    public IReadOnlyList<Step> Of(StepKind kind) => _byKind[kind];
 
     // The tenant has it beside what the rules return.
     private const string NotReturned = "$expand=participants,operations";
