@@ -47,7 +47,7 @@ internal sealed record Plan(string ConnectorId, IReadOnlyList<Step> Steps)
         steps.Add(new(StepKind.Refused, "/v1.0/users%2F..%2Fapplications", 0, 400));
 
         // Where single people can be asked for, a token that is not ours is told apart from what is not allowed.
-        if (steps.Exists(step => step.Target.Split('/') is ["", _, "users", var person] && !person.Contains('?', StringComparison.Ordinal)))
+        if (steps.Exists(step => step.Kind == StepKind.Data && step.Target.Split('/') is ["", _, "users", var person] && !person.Contains('?', StringComparison.Ordinal)))
             steps.Add(new(StepKind.Refused, "/v1.0/users/p~" + new string('A', 86), 0, 409));
         steps.Add(new(StepKind.Health, "/", 0, 200));
         return new(connectorId, steps);

@@ -9,94 +9,38 @@ namespace Psoxy.Gcp.Tests.Faults;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ColdFaultTests
 {
-    private const string Unreachable = "503 CONNECTION_TO_SOURCE";
-    private const string Setup = "500 CONNECTION_SETUP";
-    private const string Configuration = "500 CONFIGURATION_FAILURE";
-
-    [TestCase(FaultKind.Refuse, Unreachable)]
-    [TestCase(FaultKind.NoHandshake, Unreachable)]
-    [TestCase(FaultKind.Hang, Unreachable)]
-    [TestCase(FaultKind.Slow, "200")]
-    [TestCase(FaultKind.Dribble, Unreachable)]
-    [TestCase(FaultKind.Cut, Unreachable)]
-    [TestCase(FaultKind.Garbage, Unreachable)]
-    [TestCase(FaultKind.WrongContentType, Unreachable)]
-    [TestCase(FaultKind.Redirect, Unreachable)]
-    [TestCase(FaultKind.Empty, Unreachable)]
-    [TestCase(FaultKind.Oversized, Unreachable)]
-    [TestCase(FaultKind.Unauthorized, Unreachable)]
-    [TestCase(FaultKind.Forbidden, Unreachable)]
-    [TestCase(FaultKind.NotFound, Unreachable)]
-    [TestCase(FaultKind.Throttled, Unreachable)]
-    [TestCase(FaultKind.ServerError, Unreachable)]
-    [TestCase(FaultKind.BadGateway, Unreachable)]
-    [TestCase(FaultKind.Unavailable, Unreachable)]
-    [TestCase(FaultKind.GatewayTimeout, Unreachable)]
-    [TestCase(FaultKind.ExpiredToken, Setup)]
-    public Task Metadata(FaultKind fault, string expected) => CheckAsync("metadata", fault, expected);
-
-    [TestCase(FaultKind.Refuse, Unreachable)]
-    [TestCase(FaultKind.NoHandshake, Unreachable)]
-    [TestCase(FaultKind.UnknownAuthority, Unreachable)]
-    [TestCase(FaultKind.OtherName, Unreachable)]
-    [TestCase(FaultKind.ExpiredCertificate, Unreachable)]
-    [TestCase(FaultKind.Hang, Unreachable)]
-    [TestCase(FaultKind.Slow, "200")]
-    [TestCase(FaultKind.Dribble, Unreachable)]
-    [TestCase(FaultKind.Cut, Unreachable)]
-    [TestCase(FaultKind.Garbage, Unreachable)]
-    [TestCase(FaultKind.WrongContentType, Unreachable)]
-    [TestCase(FaultKind.Redirect, Setup)]
-    [TestCase(FaultKind.Empty, Unreachable)]
-    [TestCase(FaultKind.Oversized, Unreachable)]
-    [TestCase(FaultKind.Unauthorized, Setup)]
-    [TestCase(FaultKind.Forbidden, Setup)]
-    [TestCase(FaultKind.NotFound, Setup)]
-    [TestCase(FaultKind.Throttled, Unreachable)]
-    [TestCase(FaultKind.ServerError, Unreachable)]
-    [TestCase(FaultKind.BadGateway, Unreachable)]
-    [TestCase(FaultKind.Unavailable, Unreachable)]
-    [TestCase(FaultKind.GatewayTimeout, Unreachable)]
-    [TestCase(FaultKind.ExpiredToken, "401 API_ERROR")]
-    public Task Entra(FaultKind fault, string expected) => CheckAsync("Entra", fault, expected);
-
-    [TestCase(FaultKind.Refuse, Unreachable)]
-    [TestCase(FaultKind.NoHandshake, Unreachable)]
-    [TestCase(FaultKind.UnknownAuthority, Unreachable)]
-    [TestCase(FaultKind.OtherName, Unreachable)]
-    [TestCase(FaultKind.ExpiredCertificate, Unreachable)]
-    [TestCase(FaultKind.Hang, Unreachable)]
-    [TestCase(FaultKind.Slow, "200")]
-    [TestCase(FaultKind.Dribble, Unreachable)]
-    [TestCase(FaultKind.Cut, Unreachable)]
-    [TestCase(FaultKind.Garbage, Unreachable)]
-    [TestCase(FaultKind.WrongContentType, Unreachable)]
-    [TestCase(FaultKind.Redirect, Unreachable)]
-    [TestCase(FaultKind.Empty, Unreachable)]
-    [TestCase(FaultKind.Oversized, Unreachable)]
-    [TestCase(FaultKind.Unauthorized, Configuration)]
-    [TestCase(FaultKind.Forbidden, Configuration)]
-    [TestCase(FaultKind.NotFound, Unreachable)]
-    [TestCase(FaultKind.Throttled, Unreachable)]
-    [TestCase(FaultKind.ServerError, Unreachable)]
-    [TestCase(FaultKind.BadGateway, Unreachable)]
-    [TestCase(FaultKind.Unavailable, Unreachable)]
-    [TestCase(FaultKind.GatewayTimeout, Unreachable)]
-    [TestCase(FaultKind.ExpiredToken, Unreachable)]
-    public Task SecretManager(FaultKind fault, string expected) => CheckAsync("Secret Manager", fault, expected);
+    private static IEnumerable<TestCaseData> Cells => TokenFaults.Of("metadata", "Entra", "Secret Manager");
 
     [OneTimeSetUp]
     public static void SayWhatCannotBe()
     {
-        foreach (var kind in (FaultKind[])[FaultKind.UnknownAuthority, FaultKind.OtherName, FaultKind.ExpiredCertificate])
+        foreach (var kind in TokenFaults.Certificates)
             FaultTable.Add("metadata", "cold", kind.ToString(), "– it is plain HTTP, inside the machine");
     }
 
-    private static async Task CheckAsync(string dependency, FaultKind fault, string expected)
+    // One asks for all; when it fails the next one asks, and meanwhile the time of who waits in line runs out.
+    [TestCase("metadata")]
+    [TestCase("Entra")]
+    [TestCase("Secret Manager")]
+    public async Task Those_who_wait_in_line_are_told_the_same(string dependency)
+    {
+        await using var fixture = await FunctionFixture.StartAsync(null, ("WARM_UP", "false"), ("REQUEST_TIMEOUT_SECONDS", "20"));
+        fixture.Emulator.Faults.Of(dependency).Set(FaultKind.Hang);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Outcome.OfAsync(fixture.Client, FaultChecks.Users)));
+
+        FaultTable.Add(dependency, "cold, in line", nameof(FaultKind.Hang), outcomes.MaxBy(outcome => outcome.Elapsed)!.ToString());
+        var source = await fixture.GraphAsync(FaultChecks.Users);
+        foreach (var outcome in outcomes) await FaultChecks.AssertHarmlessAsync(outcome, TokenFaults.Unreachable, source, fixture.Function);
+        await FaultChecks.AssertRecoversAsync(fixture);
+    }
+
+    [TestCaseSource(nameof(Cells))]
+    public async Task Is_told_and_passes(string dependency, FaultKind fault, string expected)
     {
         // What never ends is given up within the time for one request at the latest; it is at its shortest here.
         var patience = fault is FaultKind.Hang or FaultKind.Dribble ? "20" : "180";
-        var options = new EmulatorOptions { HasSecureSecretManager = dependency == "Secret Manager" && fault is FaultKind.NoHandshake or FaultKind.UnknownAuthority or FaultKind.OtherName or FaultKind.ExpiredCertificate };
+        var options = new EmulatorOptions { HasSecureSecretManager = dependency == "Secret Manager" && TokenFaults.Certificates.Append(FaultKind.NoHandshake).Contains(fault) };
         await using var fixture = await FunctionFixture.StartAsync(options, ("WARM_UP", "false"), ("REQUEST_TIMEOUT_SECONDS", patience));
         var faults = fixture.Emulator.Faults.Of(dependency);
         faults.RetryAfterSeconds = 1;
