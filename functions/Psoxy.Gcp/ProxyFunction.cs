@@ -16,6 +16,7 @@ namespace Psoxy.Gcp;
 /// <summary>One request's way through the proxy, the same for every connector. Nothing of a later step happens if an earlier one refuses.</summary>
 public sealed class ProxyFunction
 {
+    private const int RetrySeconds = 10;
     private readonly CallerCheck _caller;
     private readonly HealthCheck _health;
     private readonly Engine _engine;
@@ -47,7 +48,9 @@ public sealed class ProxyFunction
         }
         catch (OperationCanceledException) when (exchange.IsOutOfTime)
         {
-            await _reply.FaultAsync(exchange, new ProxyFault(ProxyError.SourceApiReadTimeout, "The request took too long."));
+            // While it waited in line for what another request fetches, or for a caller that takes its answer too slowly.
+            var error = context.Response.HasStarted ? ProxyError.CallerGone : ProxyError.ConnectionToSource;
+            await _reply.FaultAsync(exchange, new ProxyFault(error, "The time for one request was over before the source could be asked.", RetrySeconds));
         }
         catch (Exception bug)
         {

@@ -31,7 +31,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         Options = options;
         Tenant = new Tenant(options);
         _applications = new Applications(options);
-        _tokens = new TokenEndpoint(options, _applications, Google, Entra);
+        Clock = new TokenClock(options.GraphTokenSeconds);
+        _tokens = new TokenEndpoint(options, _applications, Google, Entra, Clock);
         _graph = new GraphServer(Tenant, Entra, options);
         Secrets.Set(SaltName, Encoding.UTF8.GetBytes("emulator-salt"));
         Secrets.Set(KeyName, Encoding.UTF8.GetBytes("emulator-key"));
@@ -42,6 +43,9 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>People, groups and mail.</summary>
     public Tenant Tenant { get; }
+
+    /// <summary>How long tokens are good, and by which clock.</summary>
+    public TokenClock Clock { get; }
 
     /// <summary>What goes wrong.</summary>
     public FaultBoard Faults { get; } = new();
@@ -106,13 +110,13 @@ public sealed class EmulatorHost : IAsyncDisposable
         try
         {
             var ports = host.Options.Ports;
-            var (faults, certificate) = (host.Faults, host._certificates.Server);
+            var (faults, certificates) = (host.Faults, host._certificates);
             static void Routing(IServiceCollection services) => services.AddRoutingCore();
-            host._servers.Add(await LoopbackServer.StartAsync(faults.Metadata, null, HttpProtocols.Http1, ports.Metadata, Routing, new MetadataServer(host.Options, host.Google).Map, cancellationToken));
-            host._servers.Add(await LoopbackServer.StartAsync(faults.Entra, certificate, HttpProtocols.Http1AndHttp2, ports.Entra, Routing, host._tokens.Map, cancellationToken));
+            host._servers.Add(await LoopbackServer.StartAsync(faults.Metadata, null, HttpProtocols.Http1, ports.Metadata, Routing, new MetadataServer(host.Options, host.Google, host.Clock).Map, cancellationToken));
+            host._servers.Add(await LoopbackServer.StartAsync(faults.Entra, certificates, HttpProtocols.Http1AndHttp2, ports.Entra, Routing, host._tokens.Map, cancellationToken));
             host._servers.Add(await LoopbackServer.StartAsync(
                 faults.Graph,
-                certificate,
+                certificates,
                 HttpProtocols.Http1AndHttp2,
                 ports.Graph,
                 services => services.AddRoutingCore().AddResponseCompression(compression => compression.EnableForHttps = true),
@@ -124,7 +128,7 @@ public sealed class EmulatorHost : IAsyncDisposable
                 cancellationToken));
             host._servers.Add(await LoopbackServer.StartAsync(
                 faults.SecretManager,
-                null,
+                host.Options.HasSecureSecretManager ? certificates : null,
                 HttpProtocols.Http2,
                 ports.SecretManager,
                 services =>
@@ -159,7 +163,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         ["LOGIN_HOST"] = $"localhost:{_servers[1].Port}",
         ["TARGET_HOST"] = $"localhost:{_servers[2].Port}",
         ["CALLER_KEYS_URL"] = GoogleKeys.AbsoluteUri,
-        ["SECRET_MANAGER_ENDPOINT"] = $"http://127.0.0.1:{_servers[3].Port}",
+        ["SECRET_MANAGER_ENDPOINT"] = Options.HasSecureSecretManager ? $"https://localhost:{_servers[3].Port}" : $"http://127.0.0.1:{_servers[3].Port}",
         ["SSL_CERT_FILE"] = _certificates.AuthorityFile,
         ["SSL_CERT_DIR"] = Path.GetDirectoryName(_certificates.AuthorityFile)!,
         ["K_SERVICE"] = "psoxy-" + connectorId,

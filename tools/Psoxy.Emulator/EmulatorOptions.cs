@@ -57,6 +57,9 @@ public sealed record EmulatorOptions
     /// <summary>Whether the enterprise application is disabled.</summary>
     public bool IsDisabled { get; init; }
 
+    /// <summary>Whether Secret Manager is behind TLS, as Google's is; then a client shows it a token of the metadata server's.</summary>
+    public bool HasSecureSecretManager { get; init; }
+
     /// <summary>Ports of metadata server, Entra, Graph and Secret Manager, in this order; 0 takes a free one.</summary>
     public (int Metadata, int Entra, int Graph, int SecretManager) Ports { get; init; }
 }

@@ -18,7 +18,9 @@ public sealed partial class FunctionProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentDictionary<TaskCompletionSource<string>, Func<string, bool>> _awaited = new();
 
-    private FunctionProcess(Process process, int port) => (_process, Address) = (process, new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"));
+    private readonly Action<string>? _take;
+
+    private FunctionProcess(Process process, int port, Action<string>? take) => (_process, _take, Address) = (process, take, new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"));
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
@@ -36,10 +38,11 @@ public sealed partial class FunctionProcess : IAsyncDisposable
     /// <param name="dllPath">The function's assembly.</param>
     /// <param name="environment">Added to a clean environment: only PATH, HOME and DOTNET_ variables are passed on.</param>
     /// <param name="port">0 for a free one.</param>
+    /// <param name="take">Takes each line that it writes, which is not kept then: for runs that are too long to keep them all.</param>
     /// <param name="cancellationToken">Ends the wait, and the process with it.</param>
     /// <exception cref="IOException">The port is in use.</exception>
     /// <exception cref="InvalidOperationException">It ended instead; the message has its output.</exception>
-    public static async Task<FunctionProcess> StartAsync(string dllPath, IReadOnlyDictionary<string, string> environment, int port = 0, CancellationToken cancellationToken = default)
+    public static async Task<FunctionProcess> StartAsync(string dllPath, IReadOnlyDictionary<string, string> environment, int port = 0, Action<string>? take = null, CancellationToken cancellationToken = default)
     {
         port = FreePort(port);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(dllPath)! };
@@ -49,7 +52,7 @@ public sealed partial class FunctionProcess : IAsyncDisposable
         foreach (var (name, value) in environment) start.Environment[name] = value;
         start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
         var watch = Stopwatch.StartNew();
-        var process = new FunctionProcess(Process.Start(start)!, port);
+        var process = new FunctionProcess(Process.Start(start)!, port, take);
         process._process.OutputDataReceived += (_, line) => process.Keep(line.Data);
         process._process.ErrorDataReceived += (_, line) => process.Keep(line.Data);
         process._process.BeginOutputReadLine();
@@ -128,7 +131,8 @@ public sealed partial class FunctionProcess : IAsyncDisposable
     private void Keep(string? line)
     {
         if (line is null) return;
-        _output.Enqueue(line);
+        if (_take is null) _output.Enqueue(line);
+        else _take(line);
         foreach (var (found, isIt) in _awaited)
             if (isIt(line)) found.TrySetResult(line);
     }

@@ -17,6 +17,7 @@ internal sealed class EntraHttp(Clocks clocks) : IMsalHttpClientFactory, IDispos
     }))
     {
         Timeout = TimeSpan.FromSeconds(15),
+        MaxResponseContentBufferSize = 1 << 20, // a token has some kilobytes, and MSAL reads the whole into memory
     };
 #pragma warning restore RS0030
 

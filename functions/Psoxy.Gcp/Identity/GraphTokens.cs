@@ -76,11 +76,12 @@ internal sealed class GraphTokens : IDisposable
         {
             return EntraErrors.Explain(refused);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // Whether our limit ended or the request's own time: who is told, if anybody still listens, is told the same.
             return new ProxyFault(ProxyError.ConnectionToSource, "Entra takes too long to answer.", RetrySeconds);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception)
         {
             // Refused connections, TLS, and answers that are not Entra's end in many kinds of exceptions, whose texts may hold what was received.
             return new ProxyFault(ProxyError.ConnectionToSource, "Entra cannot be reached, or does not answer as Entra does.", RetrySeconds);

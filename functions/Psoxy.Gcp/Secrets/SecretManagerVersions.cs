@@ -36,7 +36,7 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
                 return new ProxyFault(ProxyError.ConnectionToSource, "A secret arrived damaged: its checksum is wrong.", RetrySeconds);
             return data;
         }
-        catch (RpcException fault) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException fault)
         {
             return Explain(fault.StatusCode, name);
         }

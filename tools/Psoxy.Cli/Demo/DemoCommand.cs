@@ -70,7 +70,7 @@ internal static class DemoCommand
         if (!File.Exists(assembly)) throw new UsageException($"the function is not built: '{assembly}' is missing. Run 'dotnet build' in the repository.");
         try
         {
-            return await FunctionProcess.StartAsync(assembly, emulator.FunctionEnvironment(connector.Id, connector.FunctionClass), port, cancellation);
+            return await FunctionProcess.StartAsync(assembly, emulator.FunctionEnvironment(connector.Id, connector.FunctionClass), port, cancellationToken: cancellation);
         }
         catch (IOException)
         {

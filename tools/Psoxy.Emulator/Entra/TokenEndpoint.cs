@@ -8,7 +8,7 @@ using Psoxy.Emulator.Tokens;
 namespace Psoxy.Emulator.Entra;
 
 /// <summary>Entra's token endpoint for client credentials with a federated assertion; refuses as Entra does.</summary>
-internal sealed class TokenEndpoint(EmulatorOptions options, Applications applications, TokenSigner google, TokenSigner entra)
+internal sealed class TokenEndpoint(EmulatorOptions options, Applications applications, TokenSigner google, TokenSigner entra, TokenClock clock)
 {
     private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -23,8 +23,8 @@ internal sealed class TokenEndpoint(EmulatorOptions options, Applications applic
         if (Refuse(tenant, form) is { } error) return Error(error, context.Request.Headers["client-request-id"].ToString());
         var application = applications.Find(form["client_id"].ToString())!;
         var roles = Roles ?? application.Roles;
-        var now = DateTimeOffset.UtcNow;
-        var seconds = context.Items[FaultMiddleware.Item] is FaultKind.ExpiredToken ? -60 : options.GraphTokenSeconds;
+        var now = DateTimeOffset.UtcNow + clock.EntraIsAhead;
+        var seconds = context.Items[FaultMiddleware.Item] is FaultKind.ExpiredToken ? -60 : clock.GraphTokenSeconds;
         var claims = new JsonObject
         {
             ["aud"] = "https://graph.microsoft.com",
@@ -42,7 +42,7 @@ internal sealed class TokenEndpoint(EmulatorOptions options, Applications applic
             ["ver"] = "1.0",
         };
         if (roles.Count > 0) claims["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role)]);
-        return Results.Json(new { token_type = "Bearer", expires_in = options.GraphTokenSeconds, ext_expires_in = options.GraphTokenSeconds, access_token = entra.Sign(claims) });
+        return Results.Json(new { token_type = "Bearer", expires_in = clock.ExpiresIn ?? clock.GraphTokenSeconds, ext_expires_in = clock.ExpiresIn ?? clock.GraphTokenSeconds, access_token = entra.Sign(claims) });
     }
 
     private EntraError? Refuse(string tenant, IFormCollection form)
@@ -68,7 +68,7 @@ internal sealed class TokenEndpoint(EmulatorOptions options, Applications applic
         if (subject != (options.CredentialSubject ?? options.ServiceAccountUniqueId))
             return new(401, 700213, "invalid_client", $"No matching federated identity record found for presented assertion subject '{subject}'. The matching is done using a case-sensitive comparison.");
         if (audience != options.CredentialAudience) return new(401, 700212, "invalid_client", $"No matching federated identity record found for presented assertion audience '{audience}'.");
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var now = (DateTimeOffset.UtcNow + clock.EntraIsAhead).ToUnixTimeSeconds();
         return (long)claims["exp"]! < now - 300 || (long)claims["iat"]! > now + 300
             ? new(401, 700024, "invalid_client", "Client assertion is not within its valid time range.")
             : null;

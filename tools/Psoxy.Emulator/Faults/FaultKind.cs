@@ -9,11 +9,26 @@ public enum FaultKind
     /// <summary>Connections are closed as soon as they are made.</summary>
     Refuse,
 
+    /// <summary>Bytes that are neither TLS nor HTTP, as soon as a connection is made.</summary>
+    NoHandshake,
+
+    /// <summary>A certificate for the right name from an authority that nobody trusts.</summary>
+    UnknownAuthority,
+
+    /// <summary>A certificate of the trusted authority for another name.</summary>
+    OtherName,
+
+    /// <summary>A certificate of the trusted authority for the right name that has expired.</summary>
+    ExpiredCertificate,
+
     /// <summary>It never answers.</summary>
     Hang,
 
     /// <summary>It answers late.</summary>
     Slow,
+
+    /// <summary>One byte at a time.</summary>
+    Dribble,
 
     /// <summary>The connection breaks in the middle of the body.</summary>
     Cut,
@@ -26,6 +41,12 @@ public enum FaultKind
 
     /// <summary>A redirect elsewhere.</summary>
     Redirect,
+
+    /// <summary>200 without a body.</summary>
+    Empty,
+
+    /// <summary>A body that is far too long, and valid.</summary>
+    Oversized,
 
     /// <summary>401.</summary>
     Unauthorized,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Psoxy.Emulator.Faults;
@@ -9,23 +10,35 @@ internal sealed class FaultMiddleware(FaultSwitch faults)
     /// <summary>Set on the request for faults that only the dependency itself can make.</summary>
     public const string Item = "fault";
 
-    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(400);
+    internal static readonly TimeSpan Late = TimeSpan.FromMilliseconds(400);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var kind = faults.Take();
+        faults.Begin();
+        await using var gone = context.RequestAborted.UnsafeRegister(static faults => ((FaultSwitch)faults!).Abandon(), faults);
+        var (kind, afterBytes) = faults.Take();
         context.Items[Item] = kind;
         switch (kind)
         {
-            case FaultKind.Hang:
-                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            case FaultKind.Hang when afterBytes == 0:
+                await BodyFaults.HangAsync(context);
                 break;
-            case FaultKind.Slow:
+            case FaultKind.Slow when afterBytes == 0:
                 await Task.Delay(Late);
                 await next(context);
                 break;
-            case FaultKind.Cut:
-                await CutAsync(context, next);
+            case FaultKind.Oversized when context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true:
+                await next(context);
+                break;
+            case FaultKind.Oversized:
+                await BodyFaults.OversizedAsync(context, faults);
+                break;
+            case FaultKind.Empty:
+                await AnswerAsync(context, 200, "application/json", "");
+                break;
+            case FaultKind.Cut or FaultKind.Dribble:
+            case FaultKind.Hang or FaultKind.Slow or FaultKind.Garbage when afterBytes > 0:
+                await BodyFaults.InvokeAsync(context, next, faults, kind, afterBytes);
                 break;
             case FaultKind.Garbage:
                 await AnswerAsync(context, 200, "application/json", "{\"value\":[{\"displayName\":\"Kanarie Garbage\",]]");
@@ -54,7 +67,7 @@ internal sealed class FaultMiddleware(FaultSwitch faults)
         }
     }
 
-    private static Task ErrorAsync(HttpContext context, FaultKind kind)
+    private Task ErrorAsync(HttpContext context, FaultKind kind)
     {
         var (status, code) = kind switch
         {
@@ -73,26 +86,12 @@ internal sealed class FaultMiddleware(FaultSwitch faults)
         return AnswerAsync(context, status, "application/json", body);
     }
 
-    private static async Task AnswerAsync(HttpContext context, int status, string type, string body)
+    private async Task AnswerAsync(HttpContext context, int status, string type, string body)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = type;
+        context.Response.ContentLength = Encoding.UTF8.GetByteCount(body);
+        faults.Sent = body;
         await context.Response.WriteAsync(body);
-    }
-
-    private static async Task CutAsync(HttpContext context, RequestDelegate next)
-    {
-        var real = context.Response.Body;
-        using var whole = new MemoryStream();
-        context.Response.Body = whole;
-        await next(context);
-        context.Response.Body = real;
-        context.Response.ContentLength = null;
-        await context.Response.Body.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length / 2));
-        await context.Response.Body.FlushAsync();
-
-        // A reset overtakes what is still on its way; the first half is to arrive.
-        await Task.Delay(Late);
-        context.Abort();
     }
 }

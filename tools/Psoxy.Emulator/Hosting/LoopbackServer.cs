@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -21,21 +20,17 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public int Port => new Uri(_app.Urls.Single()).Port;
 
     public static async Task<LoopbackServer> StartAsync(
-        FaultSwitch faults, X509Certificate2? certificate, HttpProtocols protocols, int port, Action<IServiceCollection> services, Action<WebApplication> map, CancellationToken cancellationToken)
+        FaultSwitch faults, Certificates? certificates, HttpProtocols protocols, int port, Action<IServiceCollection> services, Action<WebApplication> map, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        var connections = new ConnectionFaults(faults);
         services(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
             listen.Protocols = protocols;
-            listen.Use(next => connection =>
-            {
-                if (!faults.TakeRefusal()) return next(connection);
-                connection.Abort();
-                return Task.CompletedTask;
-            });
-            if (certificate is not null) listen.UseHttps(certificate);
+            listen.Use(next => connection => connections.InvokeAsync(connection, next));
+            if (certificates is not null) listen.UseHttps(https => https.ServerCertificateSelector = (connection, _) => ConnectionFaults.Certificate(certificates, connection));
         }));
         builder.WebHost.UseKestrelHttpsConfiguration();
         var app = builder.Build();

@@ -7,7 +7,7 @@ using Psoxy.Emulator.Tokens;
 namespace Psoxy.Emulator.Metadata;
 
 /// <summary>Google's metadata server, as client libraries use it. Tokens are kept for a while, as the real one does.</summary>
-internal sealed class MetadataServer(EmulatorOptions options, TokenSigner google)
+internal sealed class MetadataServer(EmulatorOptions options, TokenSigner google, TokenClock clock)
 {
     private const string Flavor = "Metadata-Flavor";
     private const string Account = "/computeMetadata/v1/instance/service-accounts/default";
@@ -39,13 +39,13 @@ internal sealed class MetadataServer(EmulatorOptions options, TokenSigner google
     {
         var audience = context.Request.Query["audience"].ToString();
         if (audience.Length == 0) return Results.Text("non-empty audience parameter required\n", statusCode: StatusCodes.Status400BadRequest);
-        var now = DateTimeOffset.UtcNow;
+        var now = DateTimeOffset.UtcNow + clock.GoogleIsAhead;
         var issued = context.Items[FaultMiddleware.Item] is FaultKind.ExpiredToken ? now.AddHours(-2) : now;
         var claims = new JsonObject
         {
             ["aud"] = audience,
             ["azp"] = options.ServiceAccountUniqueId,
-            ["exp"] = issued.AddHours(1).ToUnixTimeSeconds(),
+            ["exp"] = issued.AddSeconds(clock.IdentityTokenSeconds).ToUnixTimeSeconds(),
             ["iat"] = issued.ToUnixTimeSeconds(),
             ["iss"] = options.IdentityIssuer,
             ["sub"] = options.ServiceAccountUniqueId,

@@ -9,11 +9,16 @@ namespace Psoxy.Emulator.SecretManager;
 /// <summary>Secret Manager over gRPC.</summary>
 internal sealed class SecretManagerEmulation(SecretStore secrets) : SecretManagerService.SecretManagerServiceBase
 {
+    // More than a client of gRPC takes.
+    private const int TooLong = 8 << 20;
+
     public override Task<AccessSecretVersionResponse> AccessSecretVersion(AccessSecretVersionRequest request, ServerCallContext context)
     {
         if (!secrets.TryGet(request.Name, out var version)) throw new RpcException(new Status(StatusCode.NotFound, $"Secret Version [{request.Name}] not found."));
         if (version.State != SecretState.Enabled) throw new RpcException(new Status(StatusCode.FailedPrecondition, $"Secret Version [{request.Name}] is in {version.State} state."));
-        var damaged = context.GetHttpContext().Items[FaultMiddleware.Item] is FaultKind.ExpiredToken;
+        var fault = context.GetHttpContext().Items[FaultMiddleware.Item];
+        var damaged = fault is FaultKind.ExpiredToken;
+        if (fault is FaultKind.Oversized) version.Data = new byte[TooLong];
         return Task.FromResult(new AccessSecretVersionResponse
         {
             Name = request.Name,
