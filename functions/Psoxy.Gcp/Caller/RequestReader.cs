@@ -12,6 +12,8 @@ internal static class RequestReader
     public const int MaxEnvelopeBytes = 16 * 1024;
     private const int MaxOverride = 4096;
     private const string PseudonymImplementation = "v0.4";
+    private const string TargetPath = "X-Psoxy-TargetPath";
+    private const string TargetQuery = "X-Psoxy-TargetQuery";
 
     public static async Task<Attempt<ProxyRequest>> ReadAsync(Exchange exchange)
     {
@@ -25,7 +27,8 @@ internal static class RequestReader
         if (!target.StartsWith('/')) return Invalid("The request target must be a path.");
         var options = exchange.Context.RequestServices.GetRequiredService<ProxyOptions>();
         var hasBody = http.ContentLength > 0 || exchange.Context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
-        if (HttpMethods.IsPost(http.Method)) return await EnvelopeAsync(http, target);
+        if (HasTwoLengths(http)) return Invalid("A request has either a length or chunks, not both.");
+        if (http.Method == HttpMethods.Post) return await EnvelopeAsync(http, target); // methods have a case (RFC 9110, section 9.1)
         if (hasBody) return Invalid("A request with this method has no body.");
 
         var question = target.IndexOf('?', StringComparison.Ordinal);
@@ -42,14 +45,14 @@ internal static class RequestReader
 
     private static Attempt<ProxyRequest> Override(ProxyRequest request, HttpRequest http)
     {
-        if (http.Headers.TryGetValue("X-Psoxy-TargetPath", out var path))
+        if (http.Headers.TryGetValue(TargetPath, out var path))
         {
             if (path.Count != 1 || !IsPrintable(path.ToString()) || !path.ToString().StartsWith('/') || path.ToString().Contains('?', StringComparison.Ordinal))
                 return Invalid("X-Psoxy-TargetPath must be a path: from a slash, printable ASCII, no '?' or '#', 4,096 characters at most.");
             request = request with { RawPath = path.ToString() };
         }
 
-        if (!http.Headers.TryGetValue("X-Psoxy-TargetQuery", out var query)) return request;
+        if (!http.Headers.TryGetValue(TargetQuery, out var query)) return request;
         if (query.Count != 1 || !IsPrintable(query.ToString())) return Invalid("X-Psoxy-TargetQuery must be a query: printable ASCII, no blanks or '#', 4,096 characters at most.");
         return request with { RawQuery = query.ToString().StartsWith('?') ? query.ToString()[1..] : query.ToString() };
     }
@@ -57,6 +60,7 @@ internal static class RequestReader
     private static async Task<Attempt<ProxyRequest>> EnvelopeAsync(HttpRequest http, string target)
     {
         if (target != "/") return Invalid("POST is for envelopes only, and they go to '/'.");
+        if (http.Headers.ContainsKey(TargetPath) || http.Headers.ContainsKey(TargetQuery)) return Invalid($"An envelope holds the whole request: send no {TargetPath} or {TargetQuery} with it.");
         if (http.ContentType?.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase) != true) return Invalid("An envelope is application/json.");
         var body = new byte[MaxEnvelopeBytes + 1];
         int length;
@@ -73,6 +77,9 @@ internal static class RequestReader
         return Envelope.Read(body.AsMemory(0, length)) is { } request ? request
             : Invalid("""An envelope is {"path","query","method","headers"} with at least a path, or {"healthCheck":true}; it has no other keys.""");
     }
+
+    // Two front ends would cut the connection's bytes into requests differently (RFC 9112, section 6.1). Kestrel reads the chunks, closes afterwards, and keeps the length under this name.
+    private static bool HasTwoLengths(HttpRequest http) => http.Headers.ContainsKey("Transfer-Encoding") && (http.ContentLength is not null || http.Headers.ContainsKey("X-Content-Length"));
 
     public static bool IsPrintable(string text) => text.Length <= MaxOverride && text.All(c => c is > ' ' and <= '~' and not '#');
 

@@ -12,6 +12,7 @@ public sealed class EvasionTests
 {
     private const int EvasionsAtLeast = 400;
     private const int LegitimateAtLeast = 200;
+    private const string Closed = "closed"; // without an answer
     private static readonly string[] Ours = ["Authorization", "Accept", "Accept-Encoding", "Host", "client-request-id", "ConsistencyLevel"];
 
     private readonly Dictionary<CorpusCase, CaseRun> _runs = [];
@@ -37,7 +38,7 @@ public sealed class EvasionTests
         foreach (var run in Of(row))
         {
             Assert.That((run.Graph.Length, run.Others), Is.EqualTo((0, 0)), $"it passed\n{run}");
-            var expected = run.Expected.Split(" then ");
+            string[] expected = run.Expected == Closed ? [] : run.Expected.Split(" then ");
             Assert.That(run.Answers, Has.Length.EqualTo(expected.Length), $"answers: one for each request that the function is to see\n{run}");
             var line = 0;
             foreach (var (answer, each) in run.Answers.Zip(expected)) Refusal.Parse(each).AssertIs(answer, answer.IsOurs ? run.Log[line++] : null, run.ToString());

@@ -98,6 +98,6 @@ internal sealed partial class Places
     }
 
     // A place's own target writes its places in angle brackets.
-    [GeneratedRegex(@"\{[a-z-]+(:[^}]*)?\}")]
+    [GeneratedRegex(@"\{([a-z]+|(repeat|(graph-)?(next|delta)):[^}]*)\}")]
     private static partial Regex Place();
 }

@@ -26,7 +26,6 @@ internal sealed record Refusal(int Status, string? Name, string Decision = nameo
         ["query-header"] = "X-Psoxy-TargetQuery must be a query",
         ["implementation"] = "X-Psoxy-Pseudonym-Implementation must be",
         ["framing"] = "A request has either",
-        ["twice"] = "A header that goes to the source",
         ["both"] = "An envelope holds the whole request",
     };
 

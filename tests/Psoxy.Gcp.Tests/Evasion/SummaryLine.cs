@@ -3,19 +3,22 @@ using System.Text.Json;
 namespace Psoxy.Gcp.Tests.Evasion;
 
 /// <summary>What the function's log says of one request.</summary>
-internal sealed record SummaryLine(string Decision, string Detail, string Error)
+internal sealed record SummaryLine(string CorrelationId, string Decision, string Detail, string Error, int Status)
 {
     /// <summary>The lines of all requests, in order.</summary>
     public static IReadOnlyList<SummaryLine> AllIn(IEnumerable<string> output) => [.. output.Select(Read).OfType<SummaryLine>()];
+
+    /// <summary>Whether an answer that names its line names this one.</summary>
+    public bool Of(RawAnswer answer) => answer.CorrelationId is null || answer.CorrelationId == CorrelationId;
 
     private static SummaryLine? Read(string line)
     {
         if (!line.StartsWith('{')) return null;
         using var json = JsonDocument.Parse(line);
         return json.RootElement.TryGetProperty("format_parameters", out var values) && values.TryGetProperty(nameof(Decision), out var decision)
-            ? new(decision.GetString()!, values.GetProperty(nameof(Detail)).GetString()!, values.GetProperty(nameof(Error)).GetString()!)
+            ? new(values.GetProperty(nameof(CorrelationId)).GetString()!, decision.GetString()!, values.GetProperty(nameof(Detail)).GetString()!, values.GetProperty(nameof(Error)).GetString()!, int.Parse(values.GetProperty(nameof(Status)).GetString()!, null))
             : null;
     }
 
-    public override string ToString() => $"decision={Decision} detail={Detail} error={Error}";
+    public override string ToString() => $"decision={Decision} detail={Detail} error={Error} status={Status}";
 }
