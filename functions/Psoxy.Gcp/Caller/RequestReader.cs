@@ -27,7 +27,7 @@ internal static class RequestReader
         if (!target.StartsWith('/')) return Invalid("The request target must be a path.");
         var options = exchange.Context.RequestServices.GetRequiredService<ProxyOptions>();
         var hasBody = http.ContentLength > 0 || exchange.Context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
-        if (HasTwoLengths(http)) return Invalid("A request has either a length or chunks, not both.");
+        if (IsFramedOddly(http)) return Invalid("A request has either a length, or chunks and no other transfer encoding.");
         if (http.Method == HttpMethods.Post) return await EnvelopeAsync(http, target); // methods have a case (RFC 9110, section 9.1)
         if (hasBody) return Invalid("A request with this method has no body.");
 
@@ -68,7 +68,7 @@ internal static class RequestReader
         {
             length = await http.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.HttpContext.RequestAborted);
         }
-        catch (BadHttpRequestException)
+        catch (IOException) // also BadHttpRequestException; chunks whose size overflows have no kind of their own
         {
             length = body.Length;
         }
@@ -78,8 +78,10 @@ internal static class RequestReader
             : Invalid("""An envelope is {"path","query","method","headers"} with at least a path, or {"healthCheck":true}; it has no other keys.""");
     }
 
-    // Two front ends would cut the connection's bytes into requests differently (RFC 9112, section 6.1). Kestrel reads the chunks, closes afterwards, and keeps the length under this name.
-    private static bool HasTwoLengths(HttpRequest http) => http.Headers.ContainsKey("Transfer-Encoding") && (http.ContentLength is not null || http.Headers.ContainsKey("X-Content-Length"));
+    // What front ends cut into requests differently (RFC 9112, section 6.1). Kestrel reads the chunks in all of these, and keeps a length that stood beside them under the other name.
+    private static bool IsFramedOddly(HttpRequest http) =>
+        http.Headers.TryGetValue("Transfer-Encoding", out var encoding)
+        && (!encoding.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase) || !HttpProtocol.IsHttp11(http.Protocol) || http.ContentLength is not null || http.Headers.ContainsKey("X-Content-Length"));
 
     public static bool IsPrintable(string text) => text.Length <= MaxOverride && text.All(c => c is > ' ' and <= '~' and not '#');
 
