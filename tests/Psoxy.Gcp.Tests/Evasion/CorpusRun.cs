@@ -15,19 +15,10 @@ internal static class CorpusRun
         await fixture.Function.StopAsync();
 
         var lines = new Queue<SummaryLine>(SummaryLine.AllIn(fixture.Function.Output).Skip(places.Asked));
-        var result = runs.ConvertAll(run => run with { Log = [.. run.Answers.Where(answer => answer.IsOurs).SelectMany(answer => LinesOf(answer, lines))] });
+        Assert.That(lines, Has.Count.EqualTo(runs.Sum(run => run.Answers.Count(answer => answer.IsOurs))), $"{connector}: each answer of the function has its log line, and each line its answer");
+        var result = runs.ConvertAll(run => run with { Log = [.. run.Answers.Where(answer => answer.IsOurs).Select(_ => lines.Dequeue())] });
         Assert.That(result.Sum(run => run.Graph.Length), Is.EqualTo(fixture.Emulator.GraphRequests.Count - places.BeforeGraph), $"{connector}: Graph was asked when nobody looked");
         return result;
-    }
-
-    // Mostly one. What the function answered and the server did not send comes before it.
-    private static IEnumerable<SummaryLine> LinesOf(RawAnswer answer, Queue<SummaryLine> lines)
-    {
-        while (lines.TryDequeue(out var line))
-        {
-            yield return line;
-            if (line.Status == answer.Status && line.Of(answer)) yield break;
-        }
     }
 
     private static async Task<CaseRun> RunAsync(FunctionFixture fixture, Places places, CorpusCase each)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 using Psoxy.Core.Connectors;
 
@@ -68,7 +69,8 @@ public sealed class EvasionTests
         TestContext.Out.WriteLine($"tricks that change nothing: {Count(ignored)} rows, {ignored.Count} requests, {ignored.Count(run => run.Graph.Length != 1)} changed something");
         TestContext.Out.WriteLine($"legitimate: {Count(legitimate)} rows, {legitimate.Count} requests, {legitimate.Count(run => run.Graph.Length != 1)} refused");
         TestContext.Out.WriteLine($"in {_duration.TotalSeconds:F1} s, six processes started and stopped included");
-        Assert.That((Count(evasions), Count(legitimate)), Is.EqualTo((Math.Max(Count(evasions), EvasionsAtLeast), Math.Max(Count(legitimate), LegitimateAtLeast))));
+        Assert.That(Count(evasions), Is.AtLeast(EvasionsAtLeast));
+        Assert.That(Count(legitimate), Is.AtLeast(LegitimateAtLeast));
         Assert.That(passed, Is.Zero);
     }
 
@@ -85,18 +87,19 @@ public sealed class EvasionTests
 
     private static void AssertPassesOnce(CaseRun run)
     {
-        var all = run.ToString();
+        var (all, sent) = (run.ToString(), Encoding.Latin1.GetString(run.Sent));
         var (status, target) = run.Expected.Split(' ', 2) is [var number, var rest] ? (int.Parse(number, null), rest) : (200, run.Expected);
         Assert.That(run.Answers, Has.Length.EqualTo(1), all);
         Assert.That(run.Answers[0].Status, Is.EqualTo(status), all);
         Assert.That(run.Graph, Has.Length.EqualTo(1), all);
         Assert.That(run.Graph[0].Target, Does.Match("^" + Regex.Escape(target).Replace("\\{any}", "[^&]+", StringComparison.Ordinal) + "$"), all);
-        Assert.That(run.Graph[0].Method, Is.EqualTo(run.Log[0].Error == "None" && IsHead(run) ? "HEAD" : "GET"), all);
+        Assert.That(run.Graph[0].Method, Is.EqualTo(IsHead(sent) ? "HEAD" : "GET"), all);
+        Assert.That(run.Log[0].Decision, Is.EqualTo("Allowed"), all);
         Assert.That(run.Graph[0].Headers.Keys.Where(name => !name.StartsWith(':')), Is.SubsetOf(Ours).IgnoreCase, "no header of the caller's goes on\n" + all);
         Assert.That(run.Graph[0].Headers.GetValueOrDefault("ConsistencyLevel", "eventual"), Is.EqualTo("eventual"), all);
-        Assert.That(System.Text.Encoding.Latin1.GetString(run.Sent), Does.Not.Contain(run.Graph[0].Headers["Authorization"]), "the token is ours\n" + all);
+        Assert.That(sent, Does.Not.Contain(run.Graph[0].Headers["Authorization"]), "the token is ours\n" + all);
         Assert.That(run.Others, Is.Zero, all);
     }
 
-    private static bool IsHead(CaseRun run) => System.Text.Encoding.Latin1.GetString(run.Sent) is var text && (text.StartsWith("HEAD ", StringComparison.Ordinal) || text.Contains("\"method\":\"HEAD\"", StringComparison.Ordinal));
+    private static bool IsHead(string sent) => sent.StartsWith("HEAD ", StringComparison.Ordinal) || sent.Contains("\"method\":\"HEAD\"", StringComparison.Ordinal);
 }

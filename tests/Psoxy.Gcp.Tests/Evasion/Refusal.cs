@@ -48,7 +48,8 @@ internal sealed record Refusal(int Status, string? Name, string Decision = nameo
     {
         Assert.That((answer.Status, answer.Error, answer.IsOurs), Is.EqualTo((Status, Name, Name is not null)), all);
         if (Name is null) return;
-        Assert.That((line?.Decision, line?.Error), Is.EqualTo((Decision, Error)), all);
+        Assert.That(line!.IsOf(answer), all);
+        Assert.That((line.Decision, line.Error), Is.EqualTo((Decision, Error)), all);
         if (Message.Length > 0 && answer.Body.Length > 0) Assert.That(JsonDocument.Parse(answer.Body).RootElement.GetProperty("error").GetProperty("message").GetString(), Does.StartWith(Message), all);
     }
 }

@@ -8,8 +8,8 @@ internal sealed record SummaryLine(string CorrelationId, string Decision, string
     /// <summary>The lines of all requests, in order.</summary>
     public static IReadOnlyList<SummaryLine> AllIn(IEnumerable<string> output) => [.. output.Select(Read).OfType<SummaryLine>()];
 
-    /// <summary>Whether an answer that names its line names this one.</summary>
-    public bool Of(RawAnswer answer) => answer.CorrelationId is null || answer.CorrelationId == CorrelationId;
+    /// <summary>Whether it can be this answer's line: an error with a body names its own.</summary>
+    public bool IsOf(RawAnswer answer) => Status == answer.Status && (answer.CorrelationId is null || answer.CorrelationId == CorrelationId);
 
     private static SummaryLine? Read(string line)
     {
