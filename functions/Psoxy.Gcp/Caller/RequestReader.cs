@@ -19,6 +19,7 @@ internal static class RequestReader
     {
         var http = exchange.Context.Request;
         exchange.HadIgnoredHeader = http.Headers.ContainsKey("X-Psoxy-User-To-Impersonate") || http.Headers.ContainsKey("X-Psoxy-Skip-Sanitizer");
+        if (IsFramedOddly(http)) return Invalid("A request has either a length, or chunks and no other transfer encoding.");
         if (http.Headers.TryGetValue("X-Psoxy-Pseudonym-Implementation", out var implementation) && implementation != PseudonymImplementation)
             return Invalid($"X-Psoxy-Pseudonym-Implementation must be {PseudonymImplementation}.");
         if (http.Headers.ContainsKey("X-Psoxy-Health-Check")) return new ProxyRequest { Method = http.Method, IsHealthCheck = true };
@@ -27,7 +28,6 @@ internal static class RequestReader
         if (!target.StartsWith('/')) return Invalid("The request target must be a path.");
         var options = exchange.Context.RequestServices.GetRequiredService<ProxyOptions>();
         var hasBody = http.ContentLength > 0 || exchange.Context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
-        if (IsFramedOddly(http)) return Invalid("A request has either a length, or chunks and no other transfer encoding.");
         if (http.Method == HttpMethods.Post) return await EnvelopeAsync(http, target); // methods have a case (RFC 9110, section 9.1)
         if (hasBody) return Invalid("A request with this method has no body.");
 
