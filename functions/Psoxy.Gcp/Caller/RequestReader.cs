@@ -15,13 +15,14 @@ internal static class RequestReader
     {
         var http = exchange.Context.Request;
         exchange.IgnoredHeaders = ControlHeaders.CountIgnored(http.Headers);
+        if (IsFramedOddly(http)) return ProxyFault.Invalid("A request has either a length, or chunks and no other transfer encoding.");
         if (ControlHeaders.Read(http.Headers).Or(out var control) is { } malformed) return malformed;
         var target = exchange.Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith('/')) return ProxyFault.Invalid("The request target must be a path.");
         var question = target.IndexOf('?', StringComparison.Ordinal);
         var (path, query) = question < 0 ? (target, "") : (target[..question], target[(question + 1)..]);
         path = PathPrefix.Trim(path, exchange.Context.RequestServices.GetRequiredService<ProxyOptions>());
-        if (HttpMethods.IsPost(http.Method)) return await EnvelopeAsync(exchange, control, path == "/" && question < 0);
+        if (http.Method == HttpMethods.Post) return await EnvelopeAsync(exchange, control, path == "/" && question < 0); // methods have a case (RFC 9110, section 9.1)
         if (http.ContentLength > 0 || exchange.Context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true) return ProxyFault.Invalid("A request with this method has no body.");
         if (control.Health != HealthDepth.None) return OfHealth(http.Method, control.Health);
         return new ProxyRequest
@@ -38,9 +39,14 @@ internal static class RequestReader
     public static bool IsPrintable(string text) => text.Length <= MaxOverride && text.All(c => c is > ' ' and <= '~' and not '#');
 
     private static Attempt<ProxyRequest> OfHealth(string method, HealthDepth depth) =>
-        HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
+        method == HttpMethods.Get || method == HttpMethods.Head
             ? new ProxyRequest { Method = method, Health = depth }
             : ProxyFault.Invalid("""A health check is GET or HEAD with X-Psoxy-Health-Check, or POST with the envelope {"healthCheck":true}.""");
+
+    // What front ends cut into requests differently (RFC 9112, section 6.1). Kestrel reads the chunks in all of these, and keeps a length that stood beside them under the other name.
+    private static bool IsFramedOddly(HttpRequest http) =>
+        http.Headers.TryGetValue("Transfer-Encoding", out var encoding)
+        && (!encoding.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase) || !HttpProtocol.IsHttp11(http.Protocol) || http.ContentLength is not null || http.Headers.ContainsKey("X-Content-Length"));
 
     // Two ways to say what is asked for can say two things; whoever looked at one of them would not know.
     private static async Task<Attempt<ProxyRequest>> EnvelopeAsync(Exchange exchange, ControlHeaders control, bool isRoot)

@@ -63,6 +63,7 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
         response.Headers["X-Psoxy-Error"] = name;
         Common(response);
         if (fault.Error == ProxyError.UnauthenticatedCaller) response.Headers.WWWAuthenticate = "Bearer"; // RFC 9110, section 15.5.2
+        if (fault.Error == ProxyError.InvalidRequest) response.Headers.Connection = "close"; // what cannot be read safely may have more behind it than one reader sees
         if (fault.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         // A refusal by the rules says nothing; the log tells the operator.
@@ -84,7 +85,7 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
         var response = exchange.Context.Response;
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(exchange.Context.Request.Method)) await response.Body.WriteAsync(body, exchange.Context.RequestAborted);
+        if (exchange.Context.Request.Method != HttpMethods.Head) await response.Body.WriteAsync(body, exchange.Context.RequestAborted);
     }
 
     private void Headers(Exchange exchange, GraphResponse source, Pseudonymizer? pseudonymizer)
