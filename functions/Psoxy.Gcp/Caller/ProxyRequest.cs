@@ -33,7 +33,7 @@ internal sealed record ProxyRequest
 
     /// <summary>Refuses an envelope's header that would not reach Graph. A client sends headers that nobody asked it for; an envelope has none such.</summary>
     public ProxyFault? RefuseHeaders(Endpoint endpoint) =>
-        IsEnvelope && Headers.Keys.Any(name => !endpoint.RequestHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
+        IsEnvelope && Headers.Keys.Any(name => !name.Equals("Accept", StringComparison.OrdinalIgnoreCase) && !endpoint.RequestHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
             ? new ProxyFault(ProxyError.InvalidRequest, "'headers' has one that the rules do not let through to this endpoint.")
             : null;
 
