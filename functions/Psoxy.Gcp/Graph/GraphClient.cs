@@ -1,4 +1,3 @@
-using System.Net;
 using Psoxy.Gcp.Identity;
 using Psoxy.Gcp.Options;
 using Psoxy.Gcp.Replies;
@@ -19,7 +18,6 @@ internal sealed class GraphClient : IDisposable
         UseProxy = false,
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxConnectionsPerServer = 64,
@@ -49,6 +47,7 @@ internal sealed class GraphClient : IDisposable
         using var request = new HttpRequestMessage(new HttpMethod(call.Method), uri);
         request.Headers.TryAddWithoutValidation("Authorization", token.Header);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", BodyEncodings.Accepted);
         request.Headers.TryAddWithoutValidation("client-request-id", call.CorrelationId);
         foreach (var (name, value) in call.Headers) request.Headers.TryAddWithoutValidation(name, value);
         try
