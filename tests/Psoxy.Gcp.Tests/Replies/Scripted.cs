@@ -54,6 +54,18 @@ public sealed class Scripted
         return answer;
     }
 
+    /// <summary>The log line of an answer of ours, which may come a little later than that.</summary>
+    internal static async Task<string> LoggedAsync(Answer answer, FunctionFixture function)
+    {
+        var id = answer.Json.GetProperty("error").GetProperty("correlationId").GetString()!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            if (function.Function.Output.FirstOrDefault(line => line.Contains(id, StringComparison.Ordinal)) is { } line) return line;
+            await Task.Delay(5, limit.Token);
+        }
+    }
+
     /// <summary>The same, as it comes over the line: with what encoding it has, as far as it goes.</summary>
     internal static async Task<Received> ReceiveAsync(ScriptedAnswer graph, FunctionFixture function, params (string Name, string Value)[] headers)
     {

@@ -109,11 +109,13 @@ public sealed class StatusTests
     [Test]
     public async Task Without_a_body_everything_happens_but_the_body()
     {
+        Scripted.Usual.Emulator.GraphRequests.Clear();
+
         var answer = await Scripted.AskAsync(ScriptedAnswer.Of(Scripted.User), null, null, ("X-Psoxy-No-Response-Body", "true"));
 
         Assert.That((answer.Status, answer.Error, answer.Body, answer.Headers["Content-Length"]), Is.EqualTo((200, (string?)null, "", "0")));
         Assert.That(answer.Headers, Does.ContainKey("X-Psoxy-PII-Salt-Sha256"));
-        Assert.That(Scripted.Usual.Function.Output.Last(line => line.Contains("status=200", StringComparison.Ordinal)), Does.Not.Contain("out=0"), "it was sanitized");
+        Assert.That(Scripted.Usual.Emulator.GraphRequests.Count, Is.EqualTo(1), "Graph was asked");
     }
 
     [Test]

@@ -19,6 +19,9 @@ public sealed record ScriptedAnswer
     /// <summary>Header lines as they are written, without their ends; as Latin-1, so that U+0080 to U+00FF are single bytes.</summary>
     public IReadOnlyList<string> Headers { get; init; } = ["Content-Type: application/json"];
 
+    /// <summary>What stands before the body, once: the beginning of a long answer.</summary>
+    public ReadOnlyMemory<byte> Prefix { get; init; }
+
     /// <summary>The body; given again and again as often as <see cref="Repeat"/> says.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
@@ -52,8 +55,9 @@ public sealed record ScriptedAnswer
         var head = new StringBuilder("HTTP/1.1 ").Append(Status).Append("\r\n");
         foreach (var header in Headers) head.Append(header).Append("\r\n");
         if (IsChunked) head.Append("Transfer-Encoding: chunked\r\n");
-        else if (!Headers.Any(header => header.AsSpan().ContainsAny(Framing))) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {((long)Body.Length * Repeat) + End.Length}\r\n");
+        else if (!Headers.Any(header => header.AsSpan().ContainsAny(Framing))) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {Prefix.Length + ((long)Body.Length * Repeat) + End.Length}\r\n");
         output.Write(Encoding.Latin1.GetBytes(head.Append("Connection: close\r\n\r\n").ToString()));
+        await PartAsync(output, Prefix, cancellationToken);
         for (var times = 0; times < Repeat; times++) await PartAsync(output, Body, cancellationToken);
         await PartAsync(output, End, cancellationToken);
         if (IsChunked && !Hangs) output.Write(Encoding.Latin1.GetBytes("0\r\n" + string.Concat(Trailers.Select(trailer => trailer + "\r\n")) + "\r\n"));
