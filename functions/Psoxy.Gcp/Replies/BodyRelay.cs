@@ -87,7 +87,8 @@ internal sealed class BodyRelay(ProxyOptions options, Exchange exchange, bool wa
             start();
             _started = true;
             var response = exchange.Context.Response;
-            response.ContentLength = wantsNoBody ? 0 : _held.Length;
+            if (wantsNoBody) response.ContentLength = 0;
+            else if (_held.Length <= options.ResponseBufferBytes) response.ContentLength = _held.Length;
             if (exchange.Report is { Warnings: > 0 and var warnings })
                 response.Headers["X-Psoxy-Warning"] = string.Create(CultureInfo.InvariantCulture, $"{warnings} values could not be treated as the rules ask and were left out");
         }

@@ -9,6 +9,7 @@ namespace Psoxy.Emulator.Faults;
 /// <summary>Answers that a dependency gives in place of its own, one for each request that comes, in their order; then its own again.</summary>
 public sealed class AnswerScript
 {
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentQueue<ScriptedAnswer> _answers = new();
 
     /// <summary>Answers still to be given.</summary>
@@ -38,10 +39,9 @@ public sealed class AnswerScript
         try
         {
             await answer.WriteAsync(transport.Output, context.RequestAborted);
-            if (!answer.Hangs) await transport.Output.CompleteAsync();
 
             // Whoever reads closes the connection, for that it is told to; a reset would overtake what is still on its way.
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(answer.Breaks ? Late : Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException or ConnectionAbortedException)
         {

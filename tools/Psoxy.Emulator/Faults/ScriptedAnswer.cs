@@ -7,7 +7,7 @@ namespace Psoxy.Emulator.Faults;
 
 /// <summary>
 /// An answer byte for byte, past all that a server would see to: a length that is not true, a trailer, a header twice or with a byte that no header may have, an
-/// encoding that the body does not have. The connection ends behind it.
+/// encoding that the body does not have. It is the connection's last.
 /// </summary>
 public sealed record ScriptedAnswer
 {
@@ -37,8 +37,11 @@ public sealed record ScriptedAnswer
     /// <summary>Trailer lines of a chunked body.</summary>
     public IReadOnlyList<string> Trailers { get; init; } = [];
 
-    /// <summary>Whether the connection stays open behind the last byte, and nothing more comes.</summary>
+    /// <summary>Whether the connection stays open behind the last byte, and nothing more comes: a chunked body has no end then.</summary>
     public bool Hangs { get; init; }
+
+    /// <summary>Whether the connection is cut behind the last byte, whatever the head has promised: a chunked body has no end then.</summary>
+    public bool Breaks { get; init; }
 
     /// <summary>An answer with a text as its body.</summary>
     /// <param name="body">As UTF-8.</param>
@@ -60,7 +63,7 @@ public sealed record ScriptedAnswer
         await PartAsync(output, Prefix, cancellationToken);
         for (var times = 0; times < Repeat; times++) await PartAsync(output, Body, cancellationToken);
         await PartAsync(output, End, cancellationToken);
-        if (IsChunked && !Hangs) output.Write(Encoding.Latin1.GetBytes("0\r\n" + string.Concat(Trailers.Select(trailer => trailer + "\r\n")) + "\r\n"));
+        if (IsChunked && !Hangs && !Breaks) output.Write(Encoding.Latin1.GetBytes("0\r\n" + string.Concat(Trailers.Select(trailer => trailer + "\r\n")) + "\r\n"));
         await output.FlushAsync(cancellationToken);
     }
 
