@@ -68,11 +68,11 @@ public sealed class LinkTests
         var all = Walk.Through(fixture);
         Assert.That(await all.RunAsync(target));
         Assert.That(all.DeltaTarget, Does.Contain("p~"));
-        var (deleted, drive) = (all.Ids[^1]!, target.Split('/')[3]);
+        var drive = target.Split('/')[3];
 
         var (before, after) = (Walk.Through(fixture), Walk.Through(fixture));
         await before.RunAsync(all.DeltaTarget!);
-        Assert.That(fixture.Emulator.Tenant.DeleteItem(drive, deleted));
+        var deleted = all.Ids.Reverse().First(item => fixture.Emulator.Tenant.DeleteItem(drive, item!));
         await after.RunAsync(all.DeltaTarget!);
 
         Assert.That(before.Ids, Is.Empty);
