@@ -187,7 +187,12 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
     private void Refuse(PlanState state, bool isObject, ref SourceRun run, ref SanitizerFrame frame)
     {
         report.Dropped++;
-        if (state.IsLink) LoseLink();
+        if (state.IsLink)
+        {
+            LoseLink();
+            return;
+        }
+
         var isOfType = state.IsOfType(isObject ? SchemaType.Object : SchemaType.Array);
         report.Warnings += isOfType && state.Operations[0] is not Redact ? 1 : 0;
         if ((isOfType || !frame.IsArray) && state.FateOf(isObject) == ValueAction.Null) run.Write(ref frame, "null"u8);
