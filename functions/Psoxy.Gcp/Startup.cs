@@ -65,7 +65,7 @@ public sealed class Startup : FunctionsStartup
         services.AddHostedService<StartReport>();
         services.AddHostedService<WarmStart>();
         if (options.ExportsTelemetry) TelemetryExport.AddTo(services);
-        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddResponseCompression(compression => (compression.EnableForHttps, compression.MimeTypes) = (true, ["application/json", "application/x-ndjson"])); // why https: docs/responses.md
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9)); // the platform kills after 10
         services.Configure<KestrelServerOptions>(kestrel =>
         {

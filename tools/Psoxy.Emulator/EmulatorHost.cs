@@ -93,6 +93,9 @@ public sealed class EmulatorHost : IAsyncDisposable
         set => _tokens.Roles = value;
     }
 
+    /// <summary>Answers that Graph gives byte for byte in place of its own.</summary>
+    public AnswerScript GraphScript { get; } = new();
+
     /// <summary>While set, lists of sent messages are this long.</summary>
     public StreamedPage? StreamedPage
     {
@@ -122,6 +125,7 @@ public sealed class EmulatorHost : IAsyncDisposable
                 services => services.AddRoutingCore().AddResponseCompression(compression => compression.EnableForHttps = true),
                 app =>
                 {
+                    app.Use(host.GraphScript.InvokeAsync);
                     app.UseResponseCompression();
                     host._graph.Map(app);
                 },

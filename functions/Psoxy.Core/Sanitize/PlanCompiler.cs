@@ -21,7 +21,7 @@ internal sealed class PlanCompiler
 
         // A condition asks about the document as a whole, whatever its path.
         var isHeld = endpoint.Transforms.Any(transform => transform.ApplyOnlyWhen is not null);
-        Root = new PlanState(this, [.. start], endpoint.ResponseSchema, endpoint.ResponseSchema is not null, isHeld);
+        Root = new PlanState(this, [.. start], endpoint.ResponseSchema, endpoint.ResponseSchema is not null, isHeld, isRoot: true);
     }
 
     public PlanState Root { get; }

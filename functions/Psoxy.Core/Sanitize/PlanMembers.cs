@@ -9,12 +9,15 @@ namespace Psoxy.Core.Sanitize;
 internal sealed class PlanMembers
 {
     private const int MaxOrder = 64;
+
+    private static ReadOnlySpan<byte> Error => "error"u8;
+
     private readonly Dictionary<byte[], Lazy<PlanState?>> _named = new(Utf8Names.Instance);
     private readonly Dictionary<byte[], Lazy<PlanState?>>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private readonly Lazy<PlanState?> _other;
     private volatile (byte[] Name, PlanState? State)[] _order = [];
 
-    public PlanMembers(PlanCompiler compiler, ImmutableArray<PlanPosition> positions, ResponseSchema? schema, bool hasSchema)
+    public PlanMembers(PlanCompiler compiler, ImmutableArray<PlanPosition> positions, ResponseSchema? schema, bool hasSchema, bool isRoot)
     {
         PlanState? Step(string? name)
         {
@@ -26,9 +29,15 @@ internal sealed class PlanMembers
         var names = positions.Where(position => !position.IsComplete).SelectMany(position => position.Step is PropertyStep property ? property.Names : []);
         foreach (var name in hasSchema && schema is not null ? names.Concat(schema.Properties.Keys) : names)
             _named.TryAdd(Encoding.UTF8.GetBytes(name), new(() => Step(name)));
+
+        // Unless the rules know better.
+        if (isRoot) _named.TryAdd(Error.ToArray(), new(() => PlanState.SourceError(compiler)));
         _lookup = _named.GetAlternateLookup<ReadOnlySpan<byte>>();
         _other = new(() => Step(null));
     }
+
+    /// <summary>Whether an error at the root is one of the source's, which the rules say nothing of.</summary>
+    public bool HasSourceError => Find(Error) is { IsSourceError: true };
 
     /// <summary>State of a member whose name no rule can spell; <c>null</c> drops it.</summary>
     public PlanState? Other => _other.Value;

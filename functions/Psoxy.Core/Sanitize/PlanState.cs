@@ -17,7 +17,7 @@ internal sealed class PlanState
     private readonly int _verbatim;
     private readonly Lazy<PlanState?> _element;
 
-    public PlanState(PlanCompiler compiler, ImmutableArray<PlanPosition> positions, ResponseSchema? schema, bool hasSchema, bool isHeld)
+    public PlanState(PlanCompiler compiler, ImmutableArray<PlanPosition> positions, ResponseSchema? schema, bool hasSchema, bool isHeld, bool isRoot = false)
     {
         (Schema, HasSchema) = (schema, hasSchema);
         _selections = new(() =>
@@ -31,14 +31,24 @@ internal sealed class PlanState
         Operations = [.. positions.Where(position => position.IsComplete).OrderBy(position => (position.Rule.Order, position.Number)).Select(position => position.Rule.Transform).OfType<Transform>()];
         HoldsObjects = _isHeld || positions.Any(position => !position.IsComplete && (position.Step is FilterStep || (position.Rule.Augment is not null && position.IsBeforeLast)));
         HoldsArrays = _isHeld || positions.Any(position => !position.IsComplete && position.Step is IndexStep);
+        IsLink = Operations.Any(operation => operation is SealPagingLink);
         _verbatim = Verbatim();
         OnlyPseudonymize = !_isHeld && Operations is [Pseudonymize only] && AllowsString ? only : null;
-        Members = new PlanMembers(compiler, positions, schema, hasSchema);
+        Members = new PlanMembers(compiler, positions, schema, hasSchema, isRoot);
         _element = new(() => hasSchema && schema?.Items is null ? null : compiler.State(PlanCompiler.AdvanceToElement(positions), schema?.Items, hasSchema));
     }
 
+    /// <summary>The state of a <see cref="IsSourceError">source's error</see>.</summary>
+    public static PlanState SourceError(PlanCompiler compiler) => new(compiler, [], null, hasSchema: true, isHeld: true) { IsSourceError = true };
+
     /// <summary>What is done to the value, in rule order.</summary>
     public ImmutableArray<Transform> Operations { get; }
+
+    /// <summary>Whether it is a link to more, without which a page would look like the last.</summary>
+    public bool IsLink { get; }
+
+    /// <summary>Whether it is the error that a source puts at the root of an answer in place of what was asked for; nothing of it stays.</summary>
+    public bool IsSourceError { get; private init; }
 
     /// <summary>Whether an allow-list rules here.</summary>
     public bool HasSchema { get; }

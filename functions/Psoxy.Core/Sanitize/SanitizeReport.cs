@@ -27,8 +27,11 @@ public sealed class SanitizeReport
     /// <summary>Values that could not be treated as the rules ask, and were nulled or removed for safety.</summary>
     public long Warnings { get; internal set; }
 
-    /// <summary>Whether regexes have taken too long so often that the response is given up.</summary>
-    internal bool IsExhausted => GivenUp >= MaxGivenUp;
+    /// <summary>Whether something happened for which the response is given up.</summary>
+    internal bool IsExhausted => Fault != SanitizeStatus.NeedMore;
+
+    /// <summary>Why it is: a link is lost, or regexes have taken too long too often.</summary>
+    internal SanitizeStatus Fault { get; private set; } = SanitizeStatus.NeedMore;
 
     private int GivenUp { get; set; }
 
@@ -39,7 +42,11 @@ public sealed class SanitizeReport
     {
         Warnings += outcome.Warning ? 1 : 0;
         GivenUp += outcome.IsGivenUp ? 1 : 0;
+        if (GivenUp >= MaxGivenUp) Fault = SanitizeStatus.Timeout;
     }
+
+    /// <summary>A link to more could not be kept: without it a page looks like the last.</summary>
+    internal void LoseLink() => Fault = SanitizeStatus.LinkUnreadable;
 
     internal void CountUnknown(string? name)
     {

@@ -26,4 +26,10 @@ public enum SanitizeStatus
 
     /// <summary>A name with a <c>+</c>, which would have kept our augments from being made, came after one had been written.</summary>
     Forged,
+
+    /// <summary>At its root stands <c>error</c>, which no rule knows: an error, whatever the status says.</summary>
+    SourceError,
+
+    /// <summary>A paging link cannot be read; without it the page would look like the last.</summary>
+    LinkUnreadable,
 }

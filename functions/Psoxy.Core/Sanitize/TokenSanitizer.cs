@@ -164,6 +164,13 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Treat(PlanState state, ref Utf8JsonReader reader, ref SourceRun run, ref SanitizerFrame frame, int at)
     {
+        if (state.IsSourceError)
+        {
+            if (reader.TokenType != JsonTokenType.Null) _status = SanitizeStatus.SourceError;
+            else report.Dropped++;
+            return;
+        }
+
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
             Scalar(state, ref reader, ref run, ref frame, at);
@@ -180,6 +187,12 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
     private void Refuse(PlanState state, bool isObject, ref SourceRun run, ref SanitizerFrame frame)
     {
         report.Dropped++;
+        if (state.IsLink)
+        {
+            LoseLink();
+            return;
+        }
+
         var isOfType = state.IsOfType(isObject ? SchemaType.Object : SchemaType.Array);
         report.Warnings += isOfType && state.Operations[0] is not Redact ? 1 : 0;
         if ((isOfType || !frame.IsArray) && state.FateOf(isObject) == ValueAction.Null) run.Write(ref frame, "null"u8);
@@ -202,13 +215,28 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
             return;
         }
 
+        if (!frame.IsInside && HoldsSourceError(root.Value))
+        {
+            _status = SanitizeStatus.SourceError;
+            return;
+        }
+
         var parent = frame.IsInside ? new DomContainer(frame.IsObject) : null;
         var (value, augmented) = _inMemory.Sanitize(root.Value, state, parent, _plus.MayAugment);
         if (augmented) _plus.Augmented();
-        if (report.IsExhausted) _status = SanitizeStatus.Timeout;
+        if (report.IsExhausted) _status = report.Fault;
         if (value is null || report.IsExhausted) return;
         run.Write(ref frame, default);
         DomWriter.Write(value, output);
+    }
+
+    private bool HoldsSourceError(DomNode root) =>
+        plan.Root.Members.HasSourceError && root is DomContainer { IsObject: true } members && members.Slots.Any(slot => slot is { Name: "error", Value: not DomScalar { Token: JsonTokenType.Null } });
+
+    private void LoseLink()
+    {
+        report.LoseLink();
+        _status = report.Fault;
     }
 
     private void Scalar(PlanState state, ref Utf8JsonReader reader, ref SourceRun run, ref SanitizerFrame frame, int at)
@@ -227,7 +255,8 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
         if (state.HasSchema && reader.TokenType != JsonTokenType.Null && !(state.Schema is { } schema && DomSchema.Allows(schema.Type, reader.TokenType, reader.ValueSpan)))
         {
             report.Dropped++;
-            if (!frame.IsArray && !state.Operations.Any(operation => operation is Redact)) run.Write(ref frame, "null"u8);
+            if (state.IsLink) LoseLink();
+            else if (!frame.IsArray && !state.Operations.Any(operation => operation is Redact)) run.Write(ref frame, "null"u8);
             return;
         }
 
@@ -239,7 +268,7 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
             report.Count(outcome);
             if (report.IsExhausted)
             {
-                _status = SanitizeStatus.Timeout;
+                _status = report.Fault;
                 return;
             }
 
@@ -253,7 +282,8 @@ internal sealed class TokenSanitizer(SanitizerPlan plan, Pseudonymizer pseudonym
             else if (outcome.Action == ValueAction.Replace) after = new JsonScalar(ScalarKind.String, outcome.Text);
         }
 
-        if (after == before) run.Keep(ref frame, at, (int)reader.BytesConsumed - at);
+        if (state.IsLink && after.Kind == ScalarKind.Null && before.Kind != ScalarKind.Null) LoseLink();
+        else if (after == before) run.Keep(ref frame, at, (int)reader.BytesConsumed - at);
         else
         {
             report.Changed++;

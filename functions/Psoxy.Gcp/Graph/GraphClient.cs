@@ -79,6 +79,7 @@ internal sealed class GraphClient : IDisposable
         var request = new HttpRequestMessage(new HttpMethod(call.Method), uri);
         request.Headers.TryAddWithoutValidation("Authorization", token.Header);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", BodyEncodings.Accepted);
         request.Headers.TryAddWithoutValidation("client-request-id", call.CorrelationId);
         foreach (var (name, value) in call.Headers) request.Headers.TryAddWithoutValidation(name, value);
         return request;

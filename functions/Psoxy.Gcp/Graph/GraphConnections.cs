@@ -1,4 +1,3 @@
-using System.Net;
 using Psoxy.Gcp.Options;
 
 namespace Psoxy.Gcp.Graph;
@@ -17,7 +16,6 @@ internal static class GraphConnections
         UseProxy = false,
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
         ActivityHeadersPropagator = null,
         MaxResponseHeadersLength = 64,
 

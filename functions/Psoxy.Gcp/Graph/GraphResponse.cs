@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Psoxy.Gcp.Replies;
 
@@ -33,25 +35,23 @@ internal sealed class GraphResponse : IDisposable
     public Guid RequestId =>
         Guid.TryParseExact(_message.Headers.NonValidated.TryGetValues("request-id", out var id) ? id.ToString() : Error?.RequestId, "D", out var known) ? known : Guid.Empty;
 
-    public bool IsEmpty => _message.Content.Headers.ContentLength == 0;
+    /// <summary>What the body says that it is; <c>null</c> where that is not JSON.</summary>
+    public MediaKind? Kind => MediaKind.Read(ContentHeader("Content-Type"));
 
-    public bool IsNdjson => MediaType is "application/x-ndjson" or "application/ndjson" or "application/jsonlines";
+    public BodyEncoding Encoding => BodyEncodings.Read(ContentHeader("Content-Encoding") ?? "");
 
-    public bool IsJson => IsNdjson || MediaType is "application/json" or "text/json" || (MediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) ?? false);
+    /// <summary>Bytes of the body as it is sent, where the source says so.</summary>
+    public long? Length => _message.Content.Headers.ContentLength;
 
     /// <summary>401, or a 403 that says a role is missing: a token made after consent was given would do.</summary>
     public bool IsTokenRefused => Status == 401 || (Status == 403 && Error!.IsMissingRole);
 
-    /// <summary>Visits every header; a value's text is made only of those that are asked for.</summary>
-    public void CopyHeaders(Predicate<string> isWanted, IHeaderDictionary target)
+    /// <summary>Visits every header; texts are made only of those that go on.</summary>
+    public void CopyHeaders(FrozenDictionary<string, Func<string, string?>> values, IHeaderDictionary target)
     {
-        foreach (var (name, value) in _message.Headers.NonValidated)
-            if (isWanted(name)) target[name] = value.ToString();
-        foreach (var (name, value) in _message.Content.Headers.NonValidated)
-            if (isWanted(name)) target[name] = value.ToString();
+        Copy(_message.Headers.NonValidated, values, target);
+        Copy(_message.Content.Headers.NonValidated, values, target);
     }
-
-    private string? MediaType => _message.Content.Headers.ContentType?.MediaType?.ToLowerInvariant();
 
     public static async Task<GraphResponse> ReadAsync(HttpResponseMessage message, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class GraphResponse : IDisposable
         try
         {
             var body = new byte[MaxErrorBytes];
-            await using var stream = await message.Content.ReadAsStreamAsync(cancellationToken);
+            await using var stream = await new GraphResponse(message, null).OpenAsync(cancellationToken);
             var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
             return new(message, SourceError.Read(body.AsMemory(0, length)));
         }
@@ -75,7 +75,21 @@ internal sealed class GraphResponse : IDisposable
         }
     }
 
-    public Task<Stream> OpenAsync(CancellationToken cancellationToken) => _message.Content.ReadAsStreamAsync(cancellationToken);
+    /// <summary>The body without its encoding.</summary>
+    /// <exception cref="InvalidDataException">The encoding is not read here; the stream throws it too, where the body is not what its encoding says.</exception>
+    public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (Encoding == BodyEncoding.Unknown) throw new InvalidDataException("an encoding that is not read here");
+        return Encoding.Decode(await _message.Content.ReadAsStreamAsync(cancellationToken));
+    }
 
     public void Dispose() => _message.Dispose();
+
+    private static void Copy(HttpHeadersNonValidated headers, FrozenDictionary<string, Func<string, string?>> values, IHeaderDictionary target)
+    {
+        foreach (var (name, all) in headers)
+            if (values.TryGetValue(name, out var write) && (write(all.ToString()) ?? all.Select(write).FirstOrDefault(written => written is not null)) is { } text) target[name] = text;
+    }
+
+    private string? ContentHeader(string name) => _message.Content.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 }

@@ -51,16 +51,16 @@ internal sealed class SmokeTest(ProxyOptions options, Engine engine, GraphClient
         if (response.Status == 403) return $"{(response.Error ?? SourceError.Read(default)).Explanation} This request needs {Permission(decision)}.";
         if (response.Status >= 400) return (response.Error ?? SourceError.Read(default)).Explanation;
         if (response.Status != 200) return "Graph should answer 200: check TARGET_HOST.";
-        return response.IsJson ? await SanitizeAsync(response, decision, pseudonymizer, cancellationToken) : "Graph's answer is not JSON: check TARGET_HOST.";
+        return response.Kind is { } kind ? await SanitizeAsync(response, kind, decision, pseudonymizer, cancellationToken) : "Graph's answer is not JSON: check TARGET_HOST.";
     }
 
     private string Permission(Decision decision) =>
         engine.Connector.Endpoints.FirstOrDefault(endpoint => endpoint.Path == decision.Endpoint!.Name)?.Permission ?? "one of the connector's permissions";
 
-    private async Task<string?> SanitizeAsync(GraphResponse response, Decision decision, Pseudonymizer pseudonymizer, CancellationToken cancellationToken)
+    private async Task<string?> SanitizeAsync(GraphResponse response, MediaKind kind, Decision decision, Pseudonymizer pseudonymizer, CancellationToken cancellationToken)
     {
         using var output = new HeldOutput();
-        using var sanitizer = new JsonSanitizer(engine.PlanFor(decision.Endpoint!), pseudonymizer, output, new SanitizerLimits { MaxInputBytes = options.MaxResponseBytes }, response.IsNdjson);
+        using var sanitizer = new JsonSanitizer(engine.PlanFor(decision.Endpoint!), pseudonymizer, output, new SanitizerLimits { MaxInputBytes = options.MaxResponseBytes }, kind.IsNdjson);
         try
         {
             var reader = PipeReader.Create(await response.OpenAsync(cancellationToken));

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Psoxy.Core.Pseudonyms;
@@ -15,24 +14,23 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
     /// <summary>Version of this build.</summary>
     public static string Version { get; } = typeof(Reply).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    private static readonly FrozenSet<string> Forwarded = FrozenSet.ToFrozenSet(["Content-Type", "Cache-Control", "Expires", "Last-Modified", "Retry-After"], StringComparer.OrdinalIgnoreCase);
-
     public async Task<ProxyFault?> RelayAsync(Exchange exchange, ProxyRequest request, GraphResponse source, SanitizerPlan plan, Pseudonymizer pseudonymizer)
     {
         (exchange.SourceStatus, exchange.SourceError, exchange.SourceRequestId) = (source.Status, source.Error, source.RequestId);
-        if (source.Status is >= 300 and < 400 and not StatusCodes.Status304NotModified) return new ProxyFault(ProxyError.ApiError, "The source redirects, and redirects are never followed.");
-        var isBodiless = source.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified || HttpMethods.IsHead(request.Method) || source.IsEmpty;
-        if (source.Status >= 400)
+        if (source.Status is >= 400 and < 600)
         {
             await SourceErrorAsync(exchange, source);
             return null;
         }
 
-        if (!isBodiless && !source.IsJson) return new ProxyFault(ProxyError.ApiError, "The source answered with something that is not JSON; nothing of it passes.");
+        var kind = source.Kind;
+        var isBodiless = source.Status is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent || HttpMethods.IsHead(request.Method) || source.Length == 0;
+        if (Refuse(source, kind, isBodiless) is { } refused) return new ProxyFault(ProxyError.ApiError, refused);
         void Start()
         {
             exchange.Context.Response.StatusCode = source.Status;
             Headers(exchange, source, pseudonymizer);
+            if (kind is not null) exchange.Context.Response.ContentType = kind.ContentType;
         }
 
         if (isBodiless)
@@ -42,7 +40,7 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
         }
 
         using var relay = new BodyRelay(options, exchange, request.WantsNoBody, Start);
-        return await exchange.Time(Stage.Relay).Of(relay.RunAsync(source, plan, pseudonymizer));
+        return await exchange.Time(Stage.Relay).Of(relay.RunAsync(source, kind!, plan, pseudonymizer));
     }
 
     public async Task FaultAsync(Exchange exchange, ProxyFault fault)
@@ -70,6 +68,20 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
         if (fault.Error != ProxyError.BlockedByRules) await BodyAsync(exchange, ErrorBody.Of(name, fault.Message, exchange.CorrelationId));
     }
 
+    // What cannot be taken for a whole answer that the sanitizer reads.
+    private string? Refuse(GraphResponse source, MediaKind? kind, bool isBodiless) => source.Status switch
+    {
+        StatusCodes.Status304NotModified => "The source says that nothing has changed, which nobody asked.",
+        >= 300 and < 400 => "The source redirects, and redirects are never followed.",
+        StatusCodes.Status206PartialContent => "The source sent a part, which nobody asked for.",
+        < 200 or >= 600 => "The source answered with a status that says nothing of the request.",
+        _ when isBodiless => null,
+        _ when kind is null => "The source answered with something that is not JSON in UTF-8; nothing of it passes.",
+        _ when source.Encoding == BodyEncoding.Unknown => "The source's answer is compressed in a way that the proxy does not read, or more than once.",
+        _ when source.Encoding == BodyEncoding.Identity && source.Length > options.MaxResponseBytes => BodyRelay.TooLarge,
+        _ => null,
+    };
+
     private async Task SourceErrorAsync(Exchange exchange, GraphResponse source)
     {
         exchange.Error = ProxyError.ApiError;
@@ -91,15 +103,10 @@ internal sealed class Reply(ProxyOptions options, Engine engine)
     private void Headers(Exchange exchange, GraphResponse source, Pseudonymizer? pseudonymizer)
     {
         var headers = exchange.Context.Response.Headers;
-        source.CopyHeaders(IsForwarded, headers);
+        source.CopyHeaders(ForwardedHeaders.Values, headers);
         Common(exchange.Context.Response);
         if (pseudonymizer is not null) headers["X-Psoxy-PII-Salt-Sha256"] = pseudonymizer.SaltFingerprint;
     }
-
-    private static bool IsForwarded(string name) =>
-        Forwarded.Contains(name)
-        || name.StartsWith("RateLimit-", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("X-RateLimit-", StringComparison.OrdinalIgnoreCase);
 
     private void Common(HttpResponse response)
     {

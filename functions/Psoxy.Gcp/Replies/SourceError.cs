@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 
@@ -8,23 +9,28 @@ internal sealed record SourceError(string Code, string? RequestId, string? Clien
 {
     private const int MaxCode = 64;
 
+    // Room for a status or an HRESULT; none for a phone number or an id.
+    private const int MaxDigits = 8;
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>Reads an error body; whatever it is, something can be said.</summary>
     public static SourceError Read(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body);
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("error", out var error) || error.ValueKind != JsonValueKind.Object) return Unreadable;
             var code = Text(error, "code");
             var inner = error.EnumerateObject().FirstOrDefault(member => member.Name.Equals("innerError", StringComparison.OrdinalIgnoreCase)).Value;
             return new(
-                code is { Length: > 0 and <= MaxCode } && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') ? code : "unknownError",
+                IsCode(code) ? code : "unknownError",
                 Id(inner, "request-id"),
                 Id(inner, "client-request-id"),
-                Text(inner, "date") is { } date && DateTime.TryParse(date, CultureInfo.InvariantCulture, out _) && date.Length <= 40 ? date : null);
+                DateTime.TryParse(Text(inner, "date"), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var date) ? date.ToString("s", CultureInfo.InvariantCulture) : null);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // The latter of a text that is not UTF-8, or holds half a surrogate pair.
             return Unreadable;
         }
     }
@@ -44,6 +50,10 @@ internal sealed record SourceError(string Code, string? RequestId, string? Clien
         "serviceNotAvailable" or "ServiceUnavailable" => "Graph is not available: try again later.",
         _ => "Graph answered with this error; its own text is not passed on, since it may name people.",
     };
+
+    // One word, as codes are: no dot, no @, no blank, so that no name with a surname and no address can pass for one.
+    private static bool IsCode([NotNullWhen(true)] string? code) =>
+        code is { Length: > 0 and <= MaxCode } && char.IsAsciiLetter(code[0]) && code.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && code.Count(char.IsAsciiDigit) <= MaxDigits;
 
     private static SourceError Unreadable { get; } = new("unknownError", null, null, null);
 

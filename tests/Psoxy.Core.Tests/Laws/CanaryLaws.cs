@@ -50,7 +50,7 @@ public sealed class CanaryLaws
         var unplanted = book.Unplanted(planted).ToList();
         if (unplanted.Count > 0 || book.All.Count == 0) return unplanted.Prepend("nothing is told by this test");
 
-        var seen = CanarySight.In(string.Join('\n', responses.Select(book.Of.Sanitize)));
+        var seen = CanarySight.In(string.Join('\n', responses.Select(response => book.Of.Sanitize(response))));
         Tally.Add(book, seen);
         return book.Leaks(seen).Concat(book.Lost(seen));
     }

@@ -98,18 +98,20 @@ public sealed record ConnectorCase(Connector Connector, ConnectorVariant Variant
     }
 
     /// <summary>What leaves of a response of this endpoint.</summary>
-    public string Sanitize(ReadOnlySpan<byte> response)
+    /// <param name="response">Of Graph.</param>
+    /// <param name="end">How it ends.</param>
+    public string Sanitize(ReadOnlySpan<byte> response, SanitizeStatus end = SanitizeStatus.Complete)
     {
         _plan ??= SanitizerPlan.Compile(Endpoint);
         var output = new ArrayBufferWriter<byte>();
         using var sanitizer = new JsonSanitizer(_plan, Sanitizing.Pseudonymizer, output);
         sanitizer.Write(new ReadOnlySequence<byte>(response.ToArray()));
-        Assert.That(sanitizer.Complete(), Is.EqualTo(SanitizeStatus.Complete));
+        Assert.That(sanitizer.Complete(), Is.EqualTo(end));
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    /// <inheritdoc cref="Sanitize(ReadOnlySpan{byte})" />
-    public string Sanitize(string response) => Sanitize(Encoding.UTF8.GetBytes(response));
+    /// <inheritdoc cref="Sanitize(ReadOnlySpan{byte}, SanitizeStatus)" />
+    public string Sanitize(string response, SanitizeStatus end = SanitizeStatus.Complete) => Sanitize(Encoding.UTF8.GetBytes(response), end);
 
     /// <inheritdoc />
     public override string ToString() => $"{Connector.Id}, {Variant.Name}, {Declared.Example}";

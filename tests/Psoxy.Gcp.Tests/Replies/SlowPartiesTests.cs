@@ -89,7 +89,7 @@ public sealed class SlowPartiesTests : IDisposable
         message.Content.Headers.ContentType = new("application/json");
         using var response = await GraphResponse.ReadAsync(message, default);
         using var relay = new BodyRelay(options, exchange, wantsNoBody: false, () => { });
-        return await relay.RunAsync(response, Exchanges.Engine(options).PlanFor(exchange.Decision.Endpoint!), _pseudonymizer);
+        return await relay.RunAsync(response, response.Kind!, Exchanges.Engine(options).PlanFor(exchange.Decision.Endpoint!), _pseudonymizer);
     }
 
     // Reads as a caller does, until the source has stopped.

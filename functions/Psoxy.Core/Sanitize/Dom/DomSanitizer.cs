@@ -75,6 +75,7 @@ internal sealed class DomSanitizer(Pseudonymizer pseudonymizer, SanitizeReport r
         {
             report.Warnings += transform is Redact ? 0 : 1;
             report.Dropped++;
+            if (transform is SealPagingLink) report.LoseLink();
             if (transform is Redact or Pseudonymize) slot.Remove();
             else slot.Value = DomScalar.Null;
             return;
@@ -83,6 +84,7 @@ internal sealed class DomSanitizer(Pseudonymizer pseudonymizer, SanitizeReport r
         var before = Scalar((DomScalar)slot.Value);
         var outcome = ScalarTransforms.Apply(transform, before, pseudonymizer);
         report.Count(outcome);
+        if (transform is SealPagingLink && outcome.Action == ValueAction.Null && before.Kind != ScalarKind.Null) report.LoseLink();
         switch (outcome.Action)
         {
             case ValueAction.Keep:
