@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Psoxy.Emulator;
 
@@ -8,7 +9,7 @@ internal static class Program
         usage: dotnet run --project tools/Psoxy.Emulator [-- [gcloud] [--port N]]
 
         Starts Google's metadata server, Entra, Graph, Secret Manager and Google's control plane on loopback, prints what a function's environment
-        must be to meet them, and runs until Ctrl-C. With --port N they take the ports N to N+4, else free ones.
+        must be to meet them, and runs until Ctrl-C or kill. With --port N they take the ports N to N+4, else free ones.
 
         With gcloud it prints what the environment of gcloud and ./deploy.sh must be instead, signed in as an owner of an empty project:
 
@@ -48,6 +49,13 @@ internal static class Program
                 press.Cancel = true;
                 stop.TrySetResult();
             };
+
+            // A shell's background job does not see Ctrl-C, and functions that run must end with the emulator.
+            using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+            {
+                signal.Cancel = true;
+                stop.TrySetResult();
+            });
             await stop.Task;
             return 0;
         }

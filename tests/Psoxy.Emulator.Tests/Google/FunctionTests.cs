@@ -83,9 +83,10 @@ public sealed class FunctionTests
     {
         var before = await RevisionAsync();
 
-        await fixture.RunAsync([.. Deploy(Name, "Psoxy.Gcp.OutlookMailFunction"), "--update-env-vars=NO_GROUPS=true"]);
+        await fixture.RunAsync([.. Deploy(Name, "Psoxy.Gcp.OutlookMailFunction"), "--update-labels=redeployed=true"]);
 
         Assert.That(await RevisionAsync(), Is.Not.EqualTo(before));
+        Assert.That((await fixture.RunAsync("functions", "describe", Name, "--gen2", Region, "--format=value(labels.redeployed)")).Trim(), Is.EqualTo("true"), "and what was changed with it is changed");
         Assert.That((await fixture.RunAsync("functions", "describe", Name, "--gen2", Region, "--format=value(serviceConfig.uri)")).Trim(), Is.EqualTo(uri));
     }
 
@@ -97,7 +98,7 @@ public sealed class FunctionTests
         await fixture.RunAsync("iam", "service-accounts", "create", "psoxy-teams");
         Assert.That(
             await fixture.RefusedAsync([.. Deploy("psoxy-teams", "Psoxy.Gcp.TeamsFunction"), "--service-account=psoxy-teams@psoxy-emulator.iam.gserviceaccount.com"]),
-            Does.Contain("Permission denied on secret: projects/123456789012/secrets/PSOXY_SALT/versions/1 for Revision service account psoxy-teams@psoxy-emulator.iam.gserviceaccount.com"));
+            Does.Match("Permission denied on secret: projects/123456789012/secrets/PSOXY_(SALT|ENCRYPTION_KEY)/versions/1 for Revision service account psoxy-teams@psoxy-emulator.iam.gserviceaccount.com"));
 
         fixture.Cloud.Faults.Set(new(CloudApi.CloudFunctions, CloudFaultKind.BuildFailure) { Text = "Network is unreachable" });
         Assert.That(await fixture.RefusedAsync(Deploy("psoxy-onedrive", "Psoxy.Gcp.OneDriveFunction")), Does.Contain("Build failed with status: FAILURE and message: Network is unreachable"));

@@ -95,11 +95,13 @@ public sealed class GcloudTests
                   - name: bash
                     script: cat made.txt; gcloud config get-value account; exit 3
                 """);
-            var id = (await fixture.Gcloud.RunAsync("builds", "submit", folder.FullName, "--config=" + Path.Combine(folder.FullName, "cloudbuild.yaml"), "--format=value(id)")).Output;
+            var submitted = await fixture.Gcloud.RunAsync("builds", "submit", folder.FullName, "--config=" + Path.Combine(folder.FullName, "cloudbuild.yaml"));
+            Assert.That(submitted.Code, Is.EqualTo(1), submitted.ToString());
+            Assert.That(submitted.Error, Does.Contain("completed with status \"FAILURE\""));
 
             var (_, list) = await fixture.CallAsync("GET", "/cloudbuild/v1/projects/psoxy-emulator/builds");
             var build = list["builds"]![0]!.AsObject();
-            Assert.That(((string?)build["status"], (string?)build["statusDetail"]), Is.EqualTo(("FAILURE", "build step 1 \"bash\" failed: step exited with non-zero status: 3")), id);
+            Assert.That(((string?)build["status"], (string?)build["statusDetail"]), Is.EqualTo(("FAILURE", "build step 1 \"bash\" failed: step exited with non-zero status: 3")));
             Assert.That(string.Concat(fixture.Cloud.BuildOutput((string)build["id"]!)), Does.Contain("Step #1: from the source123456789012-compute@developer.gserviceaccount.com"), "the files of the source and of the step before, and the build's own account");
         }
         finally

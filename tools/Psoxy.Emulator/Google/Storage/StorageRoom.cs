@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Net.Http.Headers;
 using Psoxy.Emulator.Google.Calls;
 
 namespace Psoxy.Emulator.Google.Storage;
@@ -54,11 +53,11 @@ internal sealed class StorageRoom(GoogleCloud cloud)
         };
     }
 
-    // The second part of two. gcloud ends lines with a bare line feed, which no reader of multipart takes.
+    // The second part of two. gcloud ends lines with a bare line feed and puts the boundary between single quotes, which no reader of multipart takes.
     private static byte[] Media(CloudCall call)
     {
-        var boundary = MediaTypeHeaderValue.TryParse(call.Context.Request.ContentType, out var type) ? HeaderUtilities.RemoveQuotes(type.Boundary).Value : null;
-        if (call.Query("uploadType") != "multipart" || boundary is null) return call.Raw;
+        if (call.Query("uploadType") != "multipart") return call.Raw;
+        var boundary = (call.Context.Request.ContentType ?? "").Split("boundary=")[^1].Trim('\'', '"');
         var raw = call.Raw.AsSpan();
         var mark = Encoding.ASCII.GetBytes("--" + boundary);
         var blank = "\n\n"u8;
