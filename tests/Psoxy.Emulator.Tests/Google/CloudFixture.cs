@@ -6,7 +6,7 @@ using Psoxy.Emulator.Google.Gcloud;
 
 namespace Psoxy.Emulator.Tests.Google;
 
-/// <summary>An emulator with gcloud signed in to it, and a client for what gcloud does not say.</summary>
+/// <summary>An emulator, with gcloud signed in to it where a test wants that, and a client for what gcloud does not say.</summary>
 internal sealed class CloudFixture : IAsyncDisposable
 {
     public static readonly string[] NeededServices =
@@ -17,26 +17,25 @@ internal sealed class CloudFixture : IAsyncDisposable
 
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
 
-    private CloudFixture(EmulatorHost host, GcloudEnvironment gcloud) => (Host, Gcloud) = (host, gcloud);
+    private CloudFixture(EmulatorHost host) => Host = host;
 
     public EmulatorHost Host { get; }
 
     public GoogleCloud Cloud => Host.Cloud;
 
-    public GcloudEnvironment Gcloud { get; }
+    public GcloudEnvironment Gcloud { get; private set; } = null!;
 
     /// <summary>Skips the test, visibly, where there is no gcloud.</summary>
-    public static Task<CloudFixture> StartAsync(CloudOptions? options = null)
+    public static async Task<CloudFixture> StartAsync(CloudOptions? options = null)
     {
         if (!GcloudEnvironment.IsInstalled) Assert.Ignore("gcloud is not on PATH: nothing shows that the emulator answers as gcloud expects.");
-        return StartWithoutGcloudAsync(options);
+        var fixture = await StartWithoutGcloudAsync(options);
+        fixture.Gcloud = await fixture.Cloud.CreateGcloudEnvironmentAsync();
+        return fixture;
     }
 
-    public static async Task<CloudFixture> StartWithoutGcloudAsync(CloudOptions? options = null)
-    {
-        var host = await EmulatorHost.StartAsync(new EmulatorOptions { Cloud = options ?? new CloudOptions { EnabledServices = NeededServices } });
-        return new(host, await host.Cloud.CreateGcloudEnvironmentAsync());
-    }
+    public static async Task<CloudFixture> StartWithoutGcloudAsync(CloudOptions? options = null) =>
+        new(await EmulatorHost.StartAsync(new EmulatorOptions { Cloud = options ?? new CloudOptions { EnabledServices = NeededServices } }));
 
     /// <summary>Runs gcloud, which must succeed.</summary>
     public async Task<string> RunAsync(params string[] arguments) => await RunAsync(null, arguments);
