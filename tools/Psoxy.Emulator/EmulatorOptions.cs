@@ -1,3 +1,5 @@
+using Psoxy.Emulator.Google;
+
 namespace Psoxy.Emulator;
 
 /// <summary>What is emulated.</summary>
@@ -60,6 +62,9 @@ public sealed record EmulatorOptions
     /// <summary>Whether Secret Manager is behind TLS, as Google's is; then a client shows it a token of the metadata server's.</summary>
     public bool HasSecureSecretManager { get; init; }
 
-    /// <summary>Ports of metadata server, Entra, Graph and Secret Manager, in this order; 0 takes a free one.</summary>
-    public (int Metadata, int Entra, int Graph, int SecretManager) Ports { get; init; }
+    /// <summary>Google's control plane.</summary>
+    public CloudOptions Cloud { get; init; } = new();
+
+    /// <summary>Ports of metadata server, Entra, Graph, Secret Manager and Google's control plane, in this order; 0 takes a free one.</summary>
+    public (int Metadata, int Entra, int Graph, int SecretManager, int Cloud) Ports { get; init; }
 }
