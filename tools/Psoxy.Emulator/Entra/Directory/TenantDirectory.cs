@@ -139,6 +139,13 @@ public sealed class TenantDirectory
         lock (Lock) return Applications.Find(application => application.UniqueName == uniqueName)?.AppId;
     }
 
+    /// <summary>Object id of an application's service principal ("enterprise application").</summary>
+    /// <param name="clientId">The application.</param>
+    public string PrincipalIdOf(string clientId)
+    {
+        lock (Lock) return Principals.Single(principal => principal.AppId == clientId).Id;
+    }
+
     internal DirectoryApplication Make(string id, string appId, string displayName)
     {
         var application = new DirectoryApplication(new JsonObject
