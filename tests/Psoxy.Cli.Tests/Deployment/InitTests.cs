@@ -13,7 +13,7 @@ public sealed class InitTests
         var printed = await CliRun.Of([.. Enough, "--config", file, "--dry-run"]);
         Assert.That(File.Exists(file), Is.False);
         var written = await CliRun.Of([.. Enough, "--config", file]);
-        var again = await CliRun.Of([.. Enough, "--config", file, "--region", "us-east1"]);
+        var again = await CliRun.Of([.. Enough, "--config", file, "--prefix", "px"]);
 
         Assert.That((printed.ExitCode, written.ExitCode, again.ExitCode), Is.EqualTo((ExitCode.Ok, ExitCode.Ok, ExitCode.Usage)), written.Error);
         Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(printed.Output).And.StartsWith("# yaml-language-server: $schema=deployment/schema/psoxy.schema.json\n"));

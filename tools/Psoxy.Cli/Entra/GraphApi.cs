@@ -116,8 +116,9 @@ internal sealed class GraphApi : IDisposable
         }
         catch (AuthenticationFailedException refused)
         {
-            // The library's own words say which way failed and what to do, and hold no token.
-            throw new EntraException($"nobody is signed in to the tenant: {refused.Message.ReplaceLineEndings(" ")} Sign in with 'az login --tenant …', or choose a way with --auth.");
+            // The library's own words say which way failed, and Entra's why; neither holds a token.
+            var reason = string.Join(' ', new[] { refused.Message, refused.InnerException?.Message }.Where(text => !string.IsNullOrWhiteSpace(text)).Distinct()).ReplaceLineEndings(" ").Trim();
+            throw new EntraException($"nobody is signed in to the tenant: {reason} Sign in with 'az login --tenant …', or choose a way with --auth.");
         }
     }
 

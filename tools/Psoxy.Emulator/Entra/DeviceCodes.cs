@@ -10,7 +10,9 @@ namespace Psoxy.Emulator.Entra;
 /// <summary>Signing in with a device code. Somebody is always quick to type it in: the emulator's engineer.</summary>
 internal sealed class DeviceCodes(EmulatorOptions options, Engineers engineers, TokenSigner entra)
 {
-    public const string GrantType = "urn:ietf:params:oauth:grant-type:device_code";
+    // The standard's name, and the one that Microsoft's own library sends.
+    private static readonly string[] GrantTypes = ["urn:ietf:params:oauth:grant-type:device_code", "device_code"];
+
     private const string Code = "emulated-device-code";
 
     private int _polls;
@@ -25,10 +27,12 @@ internal sealed class DeviceCodes(EmulatorOptions options, Engineers engineers, 
         message = $"To sign in to {tenant}, open https://microsoft.com/devicelogin and enter the code EMULATED1.",
     }));
 
+    public static bool Takes(IFormCollection form) => GrantTypes.Contains(form["grant_type"].ToString());
+
     /// <summary>Pending once, then a token.</summary>
     public IResult Redeem(IFormCollection form)
     {
-        if (form["device_code"] != Code) return Results.Json(new { error = "bad_verification_code", error_description = "AADSTS70020: The device code is unknown.", error_codes = (int[])[70020] }, statusCode: 400);
+        if (form["device_code"] != Code && form["code"] != Code) return Results.Json(new { error = "bad_verification_code", error_description = "AADSTS70020: The device code is unknown.", error_codes = (int[])[70020] }, statusCode: 400);
         if (Interlocked.Increment(ref _polls) == 1) return Results.Json(new { error = "authorization_pending", error_description = "AADSTS70016: Authorization is pending.", error_codes = (int[])[70016] }, statusCode: 400);
         var now = DateTimeOffset.UtcNow;
         var identity = new JsonObject

@@ -25,7 +25,7 @@ internal sealed class TokenEndpoint(EmulatorOptions options, TenantDirectory dir
     private async Task<IResult> AnswerAsync(string tenant, HttpContext context)
     {
         var form = await context.Request.ReadFormAsync();
-        if (form["grant_type"] == DeviceCodes.GrantType) return devices.Redeem(form);
+        if (DeviceCodes.Takes(form)) return devices.Redeem(form);
         EntraError? error;
         DirectoryApplication application;
         DirectoryPrincipal principal;
