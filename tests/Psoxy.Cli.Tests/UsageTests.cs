@@ -11,6 +11,10 @@ public sealed class UsageTests
     [TestCase("rules sanitize --rules outlook-mail --url /v1.0/users --salt-file x", "--salt-file and --key-file go together")]
     [TestCase("rules sanitize --cases cases.jsonl", "--cases needs --out")]
     [TestCase("rules docs --out /no/such/folder/connectors.md", "/no/such/folder/connectors.md cannot be written")]
+    [TestCase("config get", "Required argument 'KEY' missing")]
+    [TestCase("config show --config /no/such/psoxy.yaml", "psoxy.yaml")]
+    [TestCase("entra apply --auth nonsense", "nonsense")]
+    [TestCase("entra adopt 1", "--connector")]
     [TestCase("demo --port notanumber", "notanumber")]
     [TestCase("demo --unknown", "--unknown")]
     public async Task A_mistake_gets_a_sentence_and_exit_code_2(string arguments, string expected)

@@ -34,7 +34,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         _applications = new Applications(options);
         _applications.Register(Directory, options);
         Engineers = new Engineers(options, Entra, (string)Tenant.Users[0]["id"]!);
-        _tokens = new TokenEndpoint(options, Directory, new DeviceCodes(options, Engineers, Entra), Google, Entra);
+        _tokens = new TokenEndpoint(options, Directory, Engineers, new DeviceCodes(options, Engineers, Entra), Google, Entra);
         _graph = new GraphServer(Tenant, Directory, Entra, options);
         Secrets.Set(SaltName, Encoding.UTF8.GetBytes("emulator-salt"));
         Secrets.Set(KeyName, Encoding.UTF8.GetBytes("emulator-key"));

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Psoxy.Emulator.Entra.Directory;
 
 namespace Psoxy.Cli.Tests.Entra;
@@ -37,8 +39,8 @@ public sealed class ApplyTests
         {
             body["signInAudience"] = "AzureADMultipleOrgs";
             body["displayName"] = "Something else";
-            body["tags"] = new System.Text.Json.Nodes.JsonArray();
-            ((System.Text.Json.Nodes.JsonArray)body["requiredResourceAccess"]![0]!["resourceAccess"]!).RemoveAt(0);
+            body["tags"] = new JsonArray();
+            ((JsonArray)body["requiredResourceAccess"]![0]!["resourceAccess"]!).RemoveAt(0);
         });
 
         var plan = await fixture.MustAsync(2, "plan");
@@ -55,10 +57,10 @@ public sealed class ApplyTests
         await fixture.MustAsync(0, "apply --yes");
         var clientId = fixture.Directory.FindClientId(Name)!;
         var state = fixture.Directory.Describe();
-        fixture.Directory.Change(clientId, body => body["requiredResourceAccess"]!.AsArray().Add(new System.Text.Json.Nodes.JsonObject
+        fixture.Directory.Change(clientId, body => body["requiredResourceAccess"]!.AsArray().Add(new JsonObject
         {
             ["resourceAppId"] = "00000002-0000-0ff1-ce00-000000000000",
-            ["resourceAccess"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["id"] = "dc890d15-9560-4a4c-9b7f-a736ec74ec40", ["type"] = "Role" }),
+            ["resourceAccess"] = new JsonArray(new JsonObject { ["id"] = "dc890d15-9560-4a4c-9b7f-a736ec74ec40", ["type"] = "Role" }),
         }));
         fixture.Directory.Grant(clientId, "Mail.Read");
 
@@ -81,8 +83,8 @@ public sealed class ApplyTests
         fixture.Directory.AddCredential(clientId, "other", "https://token.actions.githubusercontent.com", "repo:x/y", "api://AzureADTokenExchange");
         fixture.Directory.Change(clientId, body =>
         {
-            body["passwordCredentials"]!.AsArray().Add(new System.Text.Json.Nodes.JsonObject { ["keyId"] = "99999999-0000-0000-0000-000000000001", ["hint"] = "abc" });
-            body["keyCredentials"]!.AsArray().Add(new System.Text.Json.Nodes.JsonObject { ["keyId"] = "99999999-0000-0000-0000-000000000002" });
+            body["passwordCredentials"]!.AsArray().Add(new JsonObject { ["keyId"] = "99999999-0000-0000-0000-000000000001", ["hint"] = "abc" });
+            body["keyCredentials"]!.AsArray().Add(new JsonObject { ["keyId"] = "99999999-0000-0000-0000-000000000002" });
         });
 
         var plan = await fixture.MustAsync(0, "plan");
@@ -208,7 +210,7 @@ public sealed class ApplyTests
         await using var fixture = await EntraFixture.StartAsync();
         await fixture.MustAsync(0, "apply --yes");
 
-        var plan = System.Text.Json.JsonDocument.Parse((await fixture.MustAsync(0, "plan --json")).Output).RootElement;
+        var plan = JsonDocument.Parse((await fixture.MustAsync(0, "plan --json")).Output).RootElement;
 
         Assert.That(plan.GetProperty("changes").GetInt32(), Is.Zero);
         var application = plan.GetProperty("applications")[0];
@@ -236,6 +238,21 @@ public sealed class ApplyTests
         var run = await fixture.MustAsync(1, "plan");
 
         Assert.That(run.Error, Does.Contain($"the object id of 'By hand', whose application (client) id is {clientId}"));
+    }
+
+    [TestCase("Garbage")]
+    [TestCase("WrongContentType")]
+    public async Task What_is_not_Graphs_answer_is_never_taken_for_nothing_there(string fault)
+    {
+        await using var fixture = await EntraFixture.StartAsync();
+        await fixture.MustAsync(0, "apply --yes");
+        var state = fixture.Directory.Describe();
+        fixture.Emulator.Faults.Graph.Set(Enum.Parse<Emulator.Faults.FaultKind>(fault));
+
+        var run = await fixture.MustAsync(1, "apply --yes");
+
+        Assert.That(run.Error, Does.Contain("does not answer as Graph does").And.Not.Contain("Kanarie"));
+        Assert.That(fixture.Directory.Describe(), Is.EqualTo(state));
     }
 
     [Test]

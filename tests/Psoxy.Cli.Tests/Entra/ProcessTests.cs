@@ -55,6 +55,28 @@ public sealed class ProcessTests
         Assert.That(plan.Output, Does.Contain("make the application"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task With_the_environments_variables_an_automation_makes_what_it_owns(bool rightSecret)
+    {
+        await using var emulator = await EmulatorHost.StartAsync();
+        using var folder = new TemporaryFolder();
+        var secret = rightSecret ? emulator.Engineers.AutomationSecret : "no-secret-of-ours";
+        var environment = new Dictionary<string, string>(emulator.ToolEnvironment())
+        {
+            ["AZURE_TENANT_ID"] = emulator.Options.TenantId,
+            ["AZURE_CLIENT_ID"] = emulator.Engineers.AutomationClientId,
+            ["AZURE_CLIENT_SECRET"] = secret,
+        };
+
+        var run = await CliRun.Of(["entra", "apply", "--yes", "--subject", "outlook-mail=104817236459182736451", "--auth", "environment", "--config", WriteSettings(folder, emulator)], environment: environment);
+
+        Assert.That(run.ExitCode, Is.EqualTo(rightSecret ? ExitCode.Ok : ExitCode.Failed), run.Output + run.Error);
+        Assert.That(run.Output + run.Error, Does.Not.Contain(secret));
+        if (rightSecret) Assert.That(emulator.Directory.Describe(), Does.Contain(emulator.Engineers.AutomationClientId), "it owns what it made");
+        else Assert.That(run.Error, Does.Contain("AADSTS7000215"));
+    }
+
     [Test]
     public async Task Where_nobody_is_signed_in_the_ways_are_named()
     {

@@ -72,7 +72,7 @@ internal static class DestroyCommand
     private static async Task MustAsync(Func<Task<GraphAnswer>> send, string wanted)
     {
         var answer = await send();
-        if (!answer.IsSuccess && !answer.IsMissing) throw GraphRefusal.Of(answer, wanted);
+        if (!answer.IsSuccess) throw GraphRefusal.Of(answer, wanted);
     }
 
     private sealed record Adopted(ConnectorSettings Connector, TenantApplication Application, FederatedCredential? Credential);

@@ -51,10 +51,9 @@ internal sealed class EntraSession : IDisposable
     {
         if (connector.ClientId is not { } clientId) return await Reader.ByUniqueNameAsync(Settings.UniqueNameOf(connector), cancellation);
         if (await Reader.ByClientIdAsync(clientId, cancellation) is { } application) return application;
-        if (await Reader.ByUniqueNameAsync(Settings.UniqueNameOf(connector), cancellation) is { } other && other.ClientId == clientId) return other;
         var hint = await Reader.ByObjectIdAsync(clientId, cancellation) is { } mistaken
             ? $"It is the object id of '{mistaken.DisplayName}', whose application (client) id is {mistaken.ClientId}: write that."
-            : "Take the line out to have a new application made, or check 'tenant'.";
+            : "If it was made just now, run the command again in a minute. Else take the line out to have a new application made, or check 'tenant'.";
         throw new EntraException($"there is no application with the clientId that {File} gives for {connector.Connector.Id}, {clientId}. {hint}");
     }
 

@@ -57,8 +57,11 @@ internal sealed class GraphApi : IDisposable
         {
             var answer = await GetAsync(next, cancellation);
             if (!answer.IsSuccess) throw GraphRefusal.Of(answer, $"read {what}");
-            rows.AddRange((answer.Body?["value"] as JsonArray ?? []).OfType<JsonObject>());
-            next = (string?)answer.Body?["@odata.nextLink"];
+
+            // What is no list must not pass for an empty one: a plan would follow from it.
+            if (answer.Body?["value"] is not JsonArray page) throw new EntraException($"Graph does not answer as Graph does, when asked for {what}. Is there a proxy on the way that answers in its place?");
+            rows.AddRange(page.OfType<JsonObject>());
+            next = (string?)answer.Body["@odata.nextLink"];
 
             // The token goes to Graph, and nowhere else.
             if (next is not null && !next.StartsWith(Root + "/", StringComparison.Ordinal)) throw new EntraException($"Graph's link to the next page of {what} leads to another host; it is not followed.");

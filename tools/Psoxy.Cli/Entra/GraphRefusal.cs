@@ -17,6 +17,7 @@ internal static class GraphRefusal
         (404, _) => $"it is not there ({answer.Code}). If it was made just now, run the command again in a minute.",
         (409, _) => $"something with the same key is there ({answer.Code}): {answer.Message} If it was deleted lately, it still holds its name: restore it in the portal, or purge it under 'Deleted applications'.",
         (429, _) => "Graph asks to wait. Run the command again later: it goes on from where it was.",
+        ( < 300, _) => "Graph does not answer as Graph does. Is there a proxy on the way that answers in its place?",
         ( >= 500, _) => $"Graph fails ({answer.Status}). Run the command again: it goes on from where it was.",
         _ => $"Graph answers {answer.Status} {answer.Code}: {answer.Message}",
     };

@@ -25,8 +25,7 @@ internal sealed class PlanMaker(EntraSession session, Subjects subjects, bool re
     /// <summary>The same application once more, as the tenant has it now.</summary>
     public async Task<PlannedApplication> AgainAsync(PlannedApplication plan, CancellationToken cancellation)
     {
-        var actual = await session.Reader.ByUniqueNameAsync(plan.Wanted.UniqueName, cancellation);
-        if (plan.Actual is { } known && Planner.IsAdopted(plan.Wanted, known)) actual = await session.Reader.ByClientIdAsync(known.ClientId, cancellation);
+        var actual = plan.Actual is { } known ? await session.Reader.ByClientIdAsync(known.ClientId, cancellation) : await session.Reader.ByUniqueNameAsync(plan.Wanted.UniqueName, cancellation);
         return plan with { Actual = actual, Findings = _planner.Plan(plan.Wanted, actual) };
     }
 

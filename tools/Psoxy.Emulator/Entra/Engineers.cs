@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Psoxy.Emulator.Entra.Directory;
 using Psoxy.Emulator.Tokens;
@@ -18,6 +19,15 @@ public sealed class Engineers
 
     /// <summary>The role that they have.</summary>
     public DirectoryRole DeviceRole { get; set; } = DirectoryRole.ApplicationAdministrator;
+
+    /// <summary>Client id of an automation that sets up applications.</summary>
+    public string AutomationClientId { get; } = Guid.NewGuid().ToString("D");
+
+    /// <summary>Its secret.</summary>
+    public string AutomationSecret { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+
+    /// <summary>Its permissions in Graph.</summary>
+    public IReadOnlyList<string> AutomationRoles { get; set; } = ["Application.ReadWrite.OwnedBy"];
 
     /// <summary>A delegated token, good for an hour.</summary>
     /// <param name="userId">Object id of a person.</param>

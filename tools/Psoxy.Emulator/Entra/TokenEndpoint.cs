@@ -9,7 +9,7 @@ using Psoxy.Emulator.Tokens;
 namespace Psoxy.Emulator.Entra;
 
 /// <summary>Entra's token endpoint for client credentials with a federated assertion; refuses as Entra does. Knows what the directory knows.</summary>
-internal sealed class TokenEndpoint(EmulatorOptions options, TenantDirectory directory, DeviceCodes devices, TokenSigner google, TokenSigner entra)
+internal sealed class TokenEndpoint(EmulatorOptions options, TenantDirectory directory, Engineers engineers, DeviceCodes devices, TokenSigner google, TokenSigner entra)
 {
     private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -26,6 +26,7 @@ internal sealed class TokenEndpoint(EmulatorOptions options, TenantDirectory dir
     {
         var form = await context.Request.ReadFormAsync();
         if (DeviceCodes.Takes(form)) return devices.Redeem(form);
+        if (form["client_id"] == engineers.AutomationClientId) return Automation(form, context.Request.Headers["client-request-id"].ToString());
         EntraError? error;
         DirectoryApplication application;
         DirectoryPrincipal principal;
@@ -58,6 +59,10 @@ internal sealed class TokenEndpoint(EmulatorOptions options, TenantDirectory dir
         if (roles.Count > 0) claims["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role)]);
         return Results.Json(new { token_type = "Bearer", expires_in = options.GraphTokenSeconds, ext_expires_in = options.GraphTokenSeconds, access_token = entra.Sign(claims) });
     }
+
+    private IResult Automation(IFormCollection form, string correlationId) => form["client_secret"] == engineers.AutomationSecret
+        ? Results.Json(new { token_type = "Bearer", expires_in = 3599, ext_expires_in = 3599, access_token = engineers.ApplicationToken(engineers.AutomationClientId, engineers.AutomationRoles) })
+        : Error(new(401, 7000215, "invalid_client", "Invalid client secret provided."), correlationId);
 
     private (EntraError? Error, DirectoryApplication Application, DirectoryPrincipal Principal) Refuse(string tenant, IFormCollection form)
     {
