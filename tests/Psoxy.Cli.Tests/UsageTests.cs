@@ -15,6 +15,10 @@ public sealed class UsageTests
     [TestCase("entra explain", "Required argument 'CODE' missing")]
     [TestCase("entra explain nonsense", "there is no code such as AADSTS700213 in that")]
     [TestCase("entra errors --out /no/such/folder/errors.md", "/no/such/folder/errors.md cannot be written")]
+    [TestCase("config get", "Required argument 'KEY' missing")]
+    [TestCase("config show --config /no/such/psoxy.yaml", "psoxy.yaml")]
+    [TestCase("entra apply --auth nonsense", "nonsense")]
+    [TestCase("entra adopt 1", "--connector")]
     [TestCase("demo --port notanumber", "notanumber")]
     [TestCase("demo --unknown", "--unknown")]
     public async Task A_mistake_gets_a_sentence_and_exit_code_2(string arguments, string expected)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Psoxy.Emulator.Entra;
+using Psoxy.Emulator.Entra.Directory;
 using Psoxy.Emulator.Faults;
 using Psoxy.Emulator.Google;
 using Psoxy.Emulator.Graph;
@@ -33,11 +34,13 @@ public sealed class EmulatorHost : IAsyncDisposable
         Tenant = new Tenant(options);
         _applications = new Applications(options);
         Clock = new TokenClock(options.GraphTokenSeconds);
-        _tokens = new TokenEndpoint(options, _applications, Google, Entra, Clock);
-        _graph = new GraphServer(Tenant, Entra, options);
+        _applications.Register(Directory, options);
+        Engineers = new Engineers(options, Entra, (string)Tenant.Users[0]["id"]!);
+        _tokens = new TokenEndpoint(options, Directory, Engineers, new DeviceCodes(options, Engineers, Entra), Google, Entra, Clock);
+        _graph = new GraphServer(Tenant, Directory, Entra, options);
         Secrets.Set(SaltName, Encoding.UTF8.GetBytes("emulator-salt"));
         Secrets.Set(KeyName, Encoding.UTF8.GetBytes("emulator-key"));
-        Cloud = new GoogleCloud(options, Google, Secrets, _certificates, Faults.Metadata);
+        Cloud = new GoogleCloud(options, Google, Secrets, _certificates, Faults.Metadata, Clock);
     }
 
     /// <summary>What is emulated.</summary>
@@ -48,6 +51,11 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>How long tokens are good, and by which clock.</summary>
     public TokenClock Clock { get; }
+    /// <summary>Applications, service principals and grants.</summary>
+    public TenantDirectory Directory { get; } = new();
+
+    /// <summary>Who sets them up.</summary>
+    public Engineers Engineers { get; }
 
     /// <summary>What goes wrong.</summary>
     public FaultBoard Faults { get; } = new();
@@ -78,6 +86,9 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>What Secret Manager received.</summary>
     public RequestRecord SecretManagerRequests => _servers[3].Requests;
+
+    /// <summary>Where Entra is.</summary>
+    public Uri EntraAddress => new($"https://localhost:{_servers[1].Port}");
 
     /// <summary>Where Graph is.</summary>
     public Uri GraphAddress => new($"https://localhost:{_servers[2].Port}");
@@ -182,6 +193,15 @@ public sealed class EmulatorHost : IAsyncDisposable
         ["TARGET_HOST"] = $"localhost:{_servers[2].Port}",
         ["CALLER_KEYS_URL"] = GoogleKeys.AbsoluteUri,
         ["SECRET_MANAGER_ENDPOINT"] = Options.HasSecureSecretManager ? $"https://localhost:{_servers[3].Port}" : $"http://127.0.0.1:{_servers[3].Port}",
+        ["SSL_CERT_FILE"] = _certificates.AuthorityFile,
+        ["SSL_CERT_DIR"] = Path.GetDirectoryName(_certificates.AuthorityFile)!,
+    };
+
+    /// <summary>All that a tool of an engineer's needs to know to meet this emulator.</summary>
+    public IReadOnlyDictionary<string, string> ToolEnvironment() => new Dictionary<string, string>
+    {
+        ["LOGIN_HOST"] = EntraAddress.Authority,
+        ["TARGET_HOST"] = GraphAddress.Authority,
         ["SSL_CERT_FILE"] = _certificates.AuthorityFile,
         ["SSL_CERT_DIR"] = Path.GetDirectoryName(_certificates.AuthorityFile)!,
     };

@@ -2,12 +2,21 @@ using System.CommandLine;
 
 namespace Psoxy.Cli.Entra;
 
-/// <summary><c>psoxy entra</c>: the connector's application in the Entra tenant.</summary>
+/// <summary><c>psoxy entra</c>: the Entra applications of a deployment.</summary>
 internal static class EntraCommand
 {
-    public static Command Create() => new("entra", "What Entra says, and what a connector needs of it.")
+    public static Command Create(EntraContext? context = null)
     {
-        ErrorsCommand.Create(),
-        ExplainErrorCommand.Create(),
-    };
+        var options = new EntraOptions(context ?? new EntraContext());
+        return new("entra", "Plan, make, take over and remove the Entra applications of psoxy.yaml.")
+        {
+            AdoptCommand.Create(options),
+            ApplyCommand.Create(options),
+            ConsentCommand.Create(options),
+            DestroyCommand.Create(options),
+            ErrorsCommand.Create(),
+            ExplainErrorCommand.Create(),
+            PlanCommand.Create(options),
+        };
+    }
 }

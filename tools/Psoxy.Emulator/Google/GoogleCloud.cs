@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Psoxy.Emulator.Faults;
@@ -26,14 +25,13 @@ namespace Psoxy.Emulator.Google;
 public sealed class GoogleCloud : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("psoxy-emulator-cloud-");
-    private readonly Certificates _certificates;
     private readonly FunctionsRoom _functions;
     private readonly BuildsRoom _builds;
     private int _environments;
 
-    internal GoogleCloud(EmulatorOptions emulator, TokenSigner signer, SecretStore secrets, Certificates certificates, FaultSwitch metadataFaults)
+    internal GoogleCloud(EmulatorOptions emulator, TokenSigner signer, SecretStore secrets, Certificates certificates, FaultSwitch metadataFaults, TokenClock clock)
     {
-        (Emulator, Options, Signer, MetadataFaults, _certificates) = (emulator, emulator.Cloud, signer, metadataFaults, certificates);
+        (Emulator, Options, Signer, MetadataFaults, Certificates, Clock) = (emulator, emulator.Cloud, signer, metadataFaults, certificates, clock);
         Project = new(Options);
         Services = new(Options);
         Accounts = new(Options, emulator);
@@ -71,7 +69,9 @@ public sealed class GoogleCloud : IAsyncDisposable
 
     internal FaultSwitch MetadataFaults { get; }
 
-    internal X509Certificate2 Certificate => _certificates.Server;
+    internal Certificates Certificates { get; }
+
+    internal TokenClock Clock { get; }
 
     /// <summary>The environment that a deployed function has because it runs here and not at Google's.</summary>
     internal IReadOnlyDictionary<string, string> Surroundings { get; set; } = new Dictionary<string, string>();
@@ -163,7 +163,7 @@ public sealed class GoogleCloud : IAsyncDisposable
     {
         var file = Path.Combine(folder, "trust.pem");
         var system = Environment.GetEnvironmentVariable("SSL_CERT_FILE") is { Length: > 0 } set ? set : "/etc/ssl/certs/ca-certificates.crt";
-        var trusted = new StringBuilder(_certificates.Authority.ExportCertificatePem()).Append('\n');
+        var trusted = new StringBuilder(Certificates.Authority.ExportCertificatePem()).Append('\n');
         if (File.Exists(system)) trusted.Append(File.ReadAllText(system));
         File.WriteAllText(file, trusted.ToString());
         return file;

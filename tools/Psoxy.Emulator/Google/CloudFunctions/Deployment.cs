@@ -91,12 +91,12 @@ internal sealed class Deployment(GoogleCloud cloud, DeployedFunction function, O
             HttpProtocols.Http1,
             0,
             services => services.AddRoutingCore(),
-            new MetadataServer(cloud.Emulator with { ServiceAccountEmail = account.Email, ServiceAccountUniqueId = account.UniqueId }, cloud.Signer).Map,
+            new MetadataServer(cloud.Emulator with { ServiceAccountEmail = account.Email, ServiceAccountUniqueId = account.UniqueId }, cloud.Signer, cloud.Clock).Map,
             cancellationToken);
         environment["GCE_METADATA_HOST"] = $"127.0.0.1:{metadata.Port}";
         try
         {
-            return new(name, metadata, await FunctionProcess.StartAsync(assembly, environment, 0, cancellationToken));
+            return new(name, metadata, await FunctionProcess.StartAsync(assembly, environment, cancellationToken: cancellationToken));
         }
         catch (Exception fault)
         {

@@ -27,7 +27,7 @@ internal sealed class ServiceFront : IAsyncDisposable
     public static async Task<ServiceFront> StartAsync(GoogleCloud cloud, RunService service, CancellationToken cancellationToken)
     {
         var front = new ServiceFront(cloud, service);
-        front._server = await LoopbackServer.StartAsync(new FaultSwitch(), cloud.Certificate, HttpProtocols.Http1AndHttp2, 0, _ => { }, app => app.Run(front.AnswerAsync), cancellationToken);
+        front._server = await LoopbackServer.StartAsync(new FaultSwitch(), cloud.Certificates, HttpProtocols.Http1AndHttp2, 0, _ => { }, app => app.Run(front.AnswerAsync), cancellationToken);
         return front;
     }
 
