@@ -61,7 +61,7 @@ public sealed class ClockTests
         FaultTable.Add("clock", "cold", name, outcome.ToString());
         if (expected.Contains(" or ", StringComparison.Ordinal)) expected = expected.Split(" or ").Contains(outcome.Verdict) ? outcome.Verdict : expected;
         await FaultChecks.AssertHarmlessAsync(outcome, expected, await fixture.GraphAsync(FaultChecks.Users), fixture.Function);
-        if (expected == OutsideOfItsTime) Assert.That(outcome.Answer.Body, Does.Contain("AADSTS700024").And.Contain("check the clock"));
+        if (expected == OutsideOfItsTime) Assert.That(outcome.Answer.Body, Does.Contain("AADSTS700024").And.Contain("compare the clocks"));
 
         // However short a token's life: one request of Entra's for one of ours, and no storm.
         var before = fixture.Emulator.EntraRequests.Count;

@@ -32,6 +32,7 @@ public sealed class GraphFaultTests(string phase)
     [TestCase(FaultKind.ExpiredCertificate, Unreachable)]
     [TestCase(FaultKind.Hang, "504 SOURCE_API_READ_TIMEOUT")]
     [TestCase(FaultKind.Slow, "200")]
+    [TestCase(FaultKind.WrongDate, "200")]
     [TestCase(FaultKind.Dribble, "504 SOURCE_API_READ_TIMEOUT")]
     [TestCase(FaultKind.Cut, Broken)]
     [TestCase(FaultKind.Garbage, Broken)]

@@ -16,14 +16,17 @@ internal static class TokenFaults
     private static readonly Dictionary<(string Dependency, FaultKind Fault), string> Others = new()
     {
         [("metadata", FaultKind.Slow)] = "200",
+        [("metadata", FaultKind.WrongDate)] = "200",
         [("metadata", FaultKind.ExpiredToken)] = Setup,
         [("Entra", FaultKind.Slow)] = "200",
+        [("Entra", FaultKind.WrongDate)] = "200",
         [("Entra", FaultKind.Redirect)] = Setup,
         [("Entra", FaultKind.Unauthorized)] = Setup,
         [("Entra", FaultKind.Forbidden)] = Setup,
         [("Entra", FaultKind.NotFound)] = Setup,
         [("Entra", FaultKind.ExpiredToken)] = "401 API_ERROR",
         [("Secret Manager", FaultKind.Slow)] = "200",
+        [("Secret Manager", FaultKind.WrongDate)] = "200",
         [("Secret Manager", FaultKind.Unauthorized)] = Configuration,
         [("Secret Manager", FaultKind.Forbidden)] = Configuration,
     };
