@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Psoxy.Emulator.Entra;
 using Psoxy.Emulator.Faults;
+using Psoxy.Emulator.Google;
 using Psoxy.Emulator.Graph;
 using Psoxy.Emulator.Hosting;
 using Psoxy.Emulator.Metadata;
@@ -14,7 +15,7 @@ using Psoxy.Emulator.Tokens;
 
 namespace Psoxy.Emulator;
 
-/// <summary>Everything outside a function, on loopback: Google's metadata server, Entra, Graph and Secret Manager.</summary>
+/// <summary>Everything outside a function, on loopback: Google's metadata server, Entra, Graph, Secret Manager and Google's control plane.</summary>
 public sealed class EmulatorHost : IAsyncDisposable
 {
     private const string SaltName = "projects/psoxy-emulator/secrets/PSOXY_SALT/versions/1";
@@ -35,6 +36,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         _graph = new GraphServer(Tenant, Entra, options);
         Secrets.Set(SaltName, Encoding.UTF8.GetBytes("emulator-salt"));
         Secrets.Set(KeyName, Encoding.UTF8.GetBytes("emulator-key"));
+        Cloud = new GoogleCloud(options, Google, Secrets, _certificates, Faults.Metadata);
     }
 
     /// <summary>What is emulated.</summary>
@@ -51,6 +53,9 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>Signs as Entra does.</summary>
     public TokenSigner Entra { get; } = new();
+
+    /// <summary>Google's control plane, for gcloud.</summary>
+    public GoogleCloud Cloud { get; }
 
     /// <summary>Where Google's public keys are.</summary>
     public Uri GoogleKeys => new($"http://127.0.0.1:{_servers[0].Port}/oauth2/v3/certs");
@@ -135,6 +140,9 @@ public sealed class EmulatorHost : IAsyncDisposable
                 app => app.MapGrpcService<SecretManagerEmulation>(),
                 cancellationToken));
             host._graph.Host = $"localhost:{host._servers[2].Port}";
+            host._servers.Add(await LoopbackServer.StartAsync(new FaultSwitch(), null, HttpProtocols.Http1, ports.Cloud, Routing, host.Cloud.Map, cancellationToken));
+            host.Cloud.Address = new($"http://127.0.0.1:{host._servers[4].Port}");
+            host.Cloud.Surroundings = host.Surroundings;
             return host;
         }
         catch
@@ -156,13 +164,18 @@ public sealed class EmulatorHost : IAsyncDisposable
         ["PSOXY_SALT"] = SaltName,
         ["PSOXY_ENCRYPTION_KEY"] = KeyName,
         ["GCE_METADATA_HOST"] = $"127.0.0.1:{_servers[0].Port}",
+        ["K_SERVICE"] = "psoxy-" + connectorId,
+    }.Concat(Surroundings).ToDictionary();
+
+    // What stands for names that would resolve to Google and Microsoft, whoever's function it is.
+    private Dictionary<string, string> Surroundings => new()
+    {
         ["LOGIN_HOST"] = $"localhost:{_servers[1].Port}",
         ["TARGET_HOST"] = $"localhost:{_servers[2].Port}",
         ["CALLER_KEYS_URL"] = GoogleKeys.AbsoluteUri,
         ["SECRET_MANAGER_ENDPOINT"] = $"http://127.0.0.1:{_servers[3].Port}",
         ["SSL_CERT_FILE"] = _certificates.AuthorityFile,
         ["SSL_CERT_DIR"] = Path.GetDirectoryName(_certificates.AuthorityFile)!,
-        ["K_SERVICE"] = "psoxy-" + connectorId,
     };
 
     /// <summary>A client that trusts the emulator and holds a Graph token, to see what Graph itself answers.</summary>
@@ -196,6 +209,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Cloud.DisposeAsync();
         foreach (var server in _servers) await server.DisposeAsync();
         Google.Dispose();
         Entra.Dispose();

@@ -1,3 +1,5 @@
+using Psoxy.Emulator.Google;
+
 namespace Psoxy.Emulator;
 
 /// <summary>What is emulated.</summary>
@@ -57,6 +59,9 @@ public sealed record EmulatorOptions
     /// <summary>Whether the enterprise application is disabled.</summary>
     public bool IsDisabled { get; init; }
 
-    /// <summary>Ports of metadata server, Entra, Graph and Secret Manager, in this order; 0 takes a free one.</summary>
-    public (int Metadata, int Entra, int Graph, int SecretManager) Ports { get; init; }
+    /// <summary>Google's control plane.</summary>
+    public CloudOptions Cloud { get; init; } = new();
+
+    /// <summary>Ports of metadata server, Entra, Graph, Secret Manager and Google's control plane, in this order; 0 takes a free one.</summary>
+    public (int Metadata, int Entra, int Graph, int SecretManager, int Cloud) Ports { get; init; }
 }

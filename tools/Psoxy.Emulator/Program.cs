@@ -5,10 +5,15 @@ namespace Psoxy.Emulator;
 internal static class Program
 {
     private const string Usage = """
-        usage: dotnet run --project tools/Psoxy.Emulator [-- --port N]
+        usage: dotnet run --project tools/Psoxy.Emulator [-- [gcloud] [--port N]]
 
-        Starts Google's metadata server, Entra, Graph and Secret Manager on loopback, prints what a function's environment must be to
-        meet them, and runs until Ctrl-C. With --port N they take the ports N to N+3, else free ones.
+        Starts Google's metadata server, Entra, Graph, Secret Manager and Google's control plane on loopback, prints what a function's environment
+        must be to meet them, and runs until Ctrl-C. With --port N they take the ports N to N+4, else free ones.
+
+        With gcloud it prints what the environment of gcloud and ./deploy.sh must be instead, signed in as an owner of an empty project:
+
+          dotnet run --project tools/Psoxy.Emulator -- gcloud > emulator.env &
+          eval "$(cat emulator.env)"
         """;
 
     public static async Task<int> Main(string[] args)
@@ -19,18 +24,22 @@ internal static class Program
             return 0;
         }
 
+        var isForGcloud = args is ["gcloud", ..];
+        var rest = isForGcloud ? args[1..] : args;
         var port = 0;
-        if (args is not [] && !(args is ["--port", var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65533))
+        if (rest is not [] && !(rest is ["--port", var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65532))
         {
-            await Console.Error.WriteLineAsync("emulator: expected nothing or --port N with N from 1 to 65532.\n" + Usage);
+            await Console.Error.WriteLineAsync("emulator: expected nothing, gcloud, or --port N with N from 1 to 65531.\n" + Usage);
             return 2;
         }
 
         try
         {
-            var ports = port == 0 ? (0, 0, 0, 0) : (port, port + 1, port + 2, port + 3);
+            var ports = port == 0 ? (0, 0, 0, 0, 0) : (port, port + 1, port + 2, port + 3, port + 4);
             await using var emulator = await EmulatorHost.StartAsync(new EmulatorOptions { Ports = ports });
-            foreach (var (name, value) in emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction")) Console.WriteLine($"export {name}='{value}'");
+            var variables = isForGcloud ? (await emulator.Cloud.CreateGcloudEnvironmentAsync()).Variables : emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction");
+            foreach (var (name, value) in variables) Console.WriteLine($"export {name}='{value}'");
+            await Console.Out.FlushAsync();
             var stop = new TaskCompletionSource();
             Console.CancelKeyPress += (_, press) =>
             {

@@ -27,8 +27,8 @@ internal sealed class MetadataServer(EmulatorOptions options, TokenSigner google
         });
         app.MapGet("/", () => "computeMetadata/\n");
         app.MapGet(Account + "/email", () => options.ServiceAccountEmail);
-        app.MapGet("/computeMetadata/v1/project/project-id", () => "psoxy-emulator");
-        app.MapGet("/computeMetadata/v1/project/numeric-project-id", () => "123456789012");
+        app.MapGet("/computeMetadata/v1/project/project-id", () => options.Cloud.ProjectId);
+        app.MapGet("/computeMetadata/v1/project/numeric-project-id", () => options.Cloud.ProjectNumber);
         app.MapGet("/computeMetadata/v1/universe/universe_domain", () => "googleapis.com");
         app.MapGet(Account + "/token", () => Results.Json(new { access_token = "emulated", expires_in = 3599, token_type = "Bearer" }));
         app.MapGet("/oauth2/v3/certs", () => Results.Json(google.KeySet()));

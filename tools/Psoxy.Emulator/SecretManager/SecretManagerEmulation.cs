@@ -21,5 +21,6 @@ internal sealed class SecretManagerEmulation(SecretStore secrets) : SecretManage
         });
     }
 
-    private static long Crc32C(byte[] data) => ~data.Aggregate(uint.MaxValue, BitOperations.Crc32C);
+    /// <summary>Castagnoli's, as Secret Manager computes it.</summary>
+    public static long Crc32C(byte[] data) => ~data.Aggregate(uint.MaxValue, BitOperations.Crc32C);
 }

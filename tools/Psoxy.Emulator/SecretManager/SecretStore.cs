@@ -13,6 +13,8 @@ public sealed class SecretStore
     /// <param name="state">Whether it can be read.</param>
     public void Set(string name, byte[] data, SecretState state = SecretState.Enabled) => _versions[name] = (data, state);
 
+    internal void Remove(string name) => _versions.TryRemove(name, out _);
+
     internal bool TryGet(string name, out (byte[] Data, SecretState State) version) => _versions.TryGetValue(name, out version);
 }
 

@@ -24,6 +24,9 @@ public sealed class TokenSigner : IDisposable
     /// <summary>The public key, as PEM.</summary>
     public string PublicKeyPem() => _key.ExportSubjectPublicKeyInfoPem();
 
+    /// <summary>The private key, as a key file has it.</summary>
+    internal string PrivateKeyPem() => _key.ExportPkcs8PrivateKeyPem();
+
     /// <summary>An RS256 token with these claims.</summary>
     /// <param name="claims">Its payload.</param>
     public string Sign(JsonObject claims) => Sign(Header(), Encoding.UTF8.GetBytes(claims.ToJsonString()));

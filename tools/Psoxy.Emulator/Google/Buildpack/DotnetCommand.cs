@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Psoxy.Emulator.Google.Buildpack;
+
+/// <summary>The SDK's command line, in an environment of its own.</summary>
+internal static class DotnetCommand
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="environment">Added to PATH, HOME, the SDK's and NuGet's own settings.</param>
+    /// <param name="arguments">What.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    /// <returns>Its exit code and all that it wrote.</returns>
+    public static async Task<(int Code, string Output)> RunAsync(string folder, IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var inherited in start.Environment.Keys.Where(key => !IsPassedOn(key)).ToList()) start.Environment.Remove(inherited);
+
+        // Servers that outlive the command would hold its output open.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["NuGetAudit"] = "false";
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        try
+        {
+            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, string.Concat(output));
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static bool IsPassedOn(string key) =>
+        key is "PATH" or "HOME" or "TMPDIR" or "SSL_CERT_FILE" or "SSL_CERT_DIR" || key.StartsWith("DOTNET_", StringComparison.Ordinal) || key.StartsWith("NUGET_", StringComparison.Ordinal)
+        || key.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase);
+}
