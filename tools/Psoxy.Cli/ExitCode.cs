@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>A rules file is invalid.</summary>
     public const int InvalidRules = 3;
 
+    /// <summary>The same of psoxy.yaml.</summary>
+    public const int InvalidFile = InvalidRules;
+
     /// <summary>The rules refuse the request.</summary>
     public const int Refused = 4;
 

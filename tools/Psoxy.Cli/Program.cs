@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Psoxy.Cli.Demo;
+using Psoxy.Cli.Deployment;
 using Psoxy.Cli.Rules;
 
 namespace Psoxy.Cli;
@@ -12,7 +13,9 @@ internal static class Program
     {
         var root = new RootCommand("Psoxy.Gcp: a privacy proxy between Worklytics and Microsoft 365.")
         {
+            ConfigCommand.Create(),
             DemoCommand.Create(),
+            InitCommand.Create(),
             RulesCommand.Create(),
         };
         var parsed = root.Parse(args);

@@ -6,7 +6,7 @@ using YamlDotNet.Core.Events;
 namespace Psoxy.Core.Rules.Loading;
 
 /// <summary>Reads one YAML document into nodes. No anchors, aliases or type tags are resolved, so a file can neither multiply itself nor make objects.</summary>
-internal sealed class YamlReader(RulesOptions limits, string file)
+internal sealed class YamlReader(RulesOptions limits, string file, string what = "a rules file", string needed = "endpoints")
 {
     private const string CoreTag = "tag:yaml.org,2002:";
     private const char ByteOrderMark = '\uFEFF';
@@ -31,7 +31,7 @@ internal sealed class YamlReader(RulesOptions limits, string file)
         {
             var parser = new Parser(new StringReader(text.TrimStart(ByteOrderMark)));
             parser.Consume<StreamStart>();
-            if (parser.Accept<StreamEnd>(out _)) return (null, Error(1, 1, "the file is empty; expected a map with 'endpoints'"));
+            if (parser.Accept<StreamEnd>(out _)) return (null, Error(1, 1, $"the file is empty; expected a map with '{needed}'"));
             parser.Consume<DocumentStart>();
             var root = ReadNode(parser, 0);
             parser.Consume<DocumentEnd>();
@@ -58,7 +58,7 @@ internal sealed class YamlReader(RulesOptions limits, string file)
         if (depth > limits.MaxDepth) throw Problem(parser.Current, $"nested deeper than {limits.MaxDepth} levels");
         if (++_nodes > limits.MaxNodes) throw Problem(parser.Current, $"more than {limits.MaxNodes} values");
         var current = parser.Current;
-        if (current is NodeEvent { Anchor.IsEmpty: false } or AnchorAlias) throw Problem(current, "anchors and aliases are not allowed in a rules file: write the value out");
+        if (current is NodeEvent { Anchor.IsEmpty: false } or AnchorAlias) throw Problem(current, $"anchors and aliases are not allowed in {what}: write the value out");
         if (parser.TryConsume<Scalar>(out var scalar)) return MakeScalar(scalar);
         if (parser.TryConsume<SequenceStart>(out var sequence))
         {
