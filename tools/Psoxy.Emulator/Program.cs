@@ -37,7 +37,9 @@ internal static class Program
         {
             var ports = port == 0 ? (0, 0, 0, 0, 0) : (port, port + 1, port + 2, port + 3, port + 4);
             await using var emulator = await EmulatorHost.StartAsync(new EmulatorOptions { Ports = ports });
-            var variables = isForGcloud ? (await emulator.Cloud.CreateGcloudEnvironmentAsync()).Variables : emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction");
+            var variables = isForGcloud
+                ? new Dictionary<string, string>((await emulator.Cloud.CreateGcloudEnvironmentAsync()).Variables) { ["TENANT_ID"] = emulator.Options.TenantId, ["CLIENT_ID"] = emulator.Options.ClientId }
+                : emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction");
             foreach (var (name, value) in variables) Console.WriteLine($"export {name}='{value}'");
             await Console.Out.FlushAsync();
             var stop = new TaskCompletionSource();

@@ -21,26 +21,26 @@ internal sealed class FrontDoor(GoogleCloud cloud)
         var api = place?.Api ?? CloudApi.Unknown;
         var shown = place is not null && target.StartsWith(place.Prefix + "/", StringComparison.Ordinal) ? target[place.Prefix.Length..] : target;
         var caller = cloud.Tokens.CallerOf(context.Request.Headers.Authorization.ToString());
-        var answered = false;
+        byte[]? answer = null;
         try
         {
             var fault = cloud.Faults.Take(api, context.Request.Method, shown);
             if (fault == CloudFaultKind.Hang) await Task.Delay(Timeout.Infinite, context.RequestAborted);
-            if (fault == CloudFaultKind.Cut) return;
-            answered = await AnswerAsync(context, next, new(cloud, context, raw) { Caller = caller }, place, fault);
+            if (fault != CloudFaultKind.Cut) answer = await AnswerAsync(context, next, new(cloud, context, raw) { Caller = caller }, place, fault);
+            if (fault == CloudFaultKind.CutAfterwards) answer = null;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // Who called has gone.
         }
-        finally
-        {
-            cloud.Calls.Add(new(api, context.Request.Method, shown, caller, answered ? context.Response.StatusCode : 0), raw);
-            if (!answered) context.Abort();
-        }
+
+        // Before it is sent, so that who has the answer finds the call on the record.
+        cloud.Calls.Add(new(api, context.Request.Method, shown, caller, answer is null ? 0 : context.Response.StatusCode), raw);
+        if (answer is null) context.Abort();
+        else await context.Response.Body.WriteAsync(answer, context.RequestAborted);
     }
 
-    private async Task<bool> AnswerAsync(HttpContext context, RequestDelegate next, CloudCall call, ApiPlace? place, CloudFaultKind fault)
+    private async Task<byte[]> AnswerAsync(HttpContext context, RequestDelegate next, CloudCall call, ApiPlace? place, CloudFaultKind fault)
     {
         var real = context.Response.Body;
         using var answer = new MemoryStream();
@@ -54,13 +54,15 @@ internal sealed class FrontDoor(GoogleCloud cloud)
             await next(context);
             if (answer.Length == 0 && context.Response.StatusCode is 404 or 405) throw CloudException.NotFound($"Method not found: the emulator has no {context.Request.Method} {context.Request.Path}.");
         }
-        catch (CloudException refused)
+        catch (Exception refused) when (refused is not OperationCanceledException)
         {
+            // The emulator's own faults are told too, where somebody looks.
+            var error = refused as CloudException ?? new CloudException(500, "INTERNAL", "The emulator failed: " + refused);
             answer.SetLength(0);
             context.Response.Headers.Remove("Allow");
-            context.Response.StatusCode = refused.Status;
+            context.Response.StatusCode = error.Status;
             context.Response.ContentType = "application/json; charset=UTF-8";
-            await context.Response.WriteAsync(refused.Body().ToJsonString(), context.RequestAborted);
+            await context.Response.WriteAsync(error.Body().ToJsonString(), context.RequestAborted);
         }
         finally
         {
@@ -68,9 +70,7 @@ internal sealed class FrontDoor(GoogleCloud cloud)
             context.Response.Body = real;
         }
 
-        if (fault == CloudFaultKind.CutAfterwards) return false;
-        await context.Response.Body.WriteAsync(answer.ToArray(), context.RequestAborted);
-        return true;
+        return answer.ToArray();
     }
 
     private void Check(CloudCall call, ApiPlace place, CloudFaultKind fault)

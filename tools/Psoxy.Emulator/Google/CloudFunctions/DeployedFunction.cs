@@ -53,7 +53,12 @@ internal sealed class DeployedFunction(string name, RunService service)
         serving["ingressSettings"] ??= "ALLOW_ALL";
         serving["serviceAccountEmail"] = ServiceAccount;
         if (service.Serving is { } revision) serving["revision"] = revision.Name;
-        if (service.Front is { } front) shown["url"] = serving["uri"] = front.Address.AbsoluteUri.TrimEnd('/');
+        if (service.Front is { } front)
+        {
+            var url = front.Address.AbsoluteUri.TrimEnd('/');
+            (shown["url"], serving["uri"]) = (url, url);
+        }
+
         if (Problem.Length > 0) shown["stateMessages"] = new JsonArray(new JsonObject { ["severity"] = "ERROR", ["type"] = "CloudRunServiceNotFound", ["message"] = Problem });
         return shown;
     }

@@ -71,9 +71,20 @@ internal sealed class Deployment(GoogleCloud cloud, DeployedFunction function, O
     private async Task<Revision> StartAsync(string assembly, CancellationToken cancellationToken)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{function.Id}-{++function.Service.Revisions:D5}-{Guid.NewGuid().ToString("N")[..3]}");
-        var account = cloud.Accounts.Find(function.ServiceAccount) ?? throw new StartException($"Revision '{name}' is not ready and cannot serve traffic. Service account {function.ServiceAccount} does not exist.");
         function.Service.Front ??= await ServiceFront.StartAsync(cloud, function.Service, cancellationToken);
-        var environment = Environment(name, account);
+        await cloud.One.WaitAsync(cancellationToken);
+        ServiceAccount account;
+        Dictionary<string, string> environment;
+        try
+        {
+            account = cloud.Accounts.Find(function.ServiceAccount) ?? throw new StartException($"Revision '{name}' is not ready and cannot serve traffic. Service account {function.ServiceAccount} does not exist.");
+            environment = Environment(name, account);
+        }
+        finally
+        {
+            cloud.One.Release();
+        }
+
         var metadata = await LoopbackServer.StartAsync(
             cloud.MetadataFaults,
             null,
