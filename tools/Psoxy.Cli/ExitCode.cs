@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command could not be understood or started: an unknown option, a missing file, a port in use.</summary>
     public const int Usage = 2;
 
+    /// <summary>What is differs from what should be, as <c>entra plan</c> and <c>entra consent --check</c> tell; the same as terraform's.</summary>
+    public const int Differs = 2;
+
     /// <summary>A rules file is invalid.</summary>
     public const int InvalidRules = 3;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Psoxy.Cli.Demo;
 using Psoxy.Cli.Deployment;
+using Psoxy.Cli.Entra;
 using Psoxy.Cli.Rules;
 
 namespace Psoxy.Cli;
@@ -9,21 +10,23 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => RunAsync(args, Console.Out, Console.Error);
 
-    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, EntraContext? entra = null)
     {
         var root = new RootCommand("Psoxy.Gcp: a privacy proxy between Worklytics and Microsoft 365.")
         {
             ConfigCommand.Create(),
             DemoCommand.Create(),
+            EntraCommand.Create(entra),
             InitCommand.Create(),
             RulesCommand.Create(),
         };
         var parsed = root.Parse(args);
+        var mistaken = parsed.CommandResult.Command is DifferenceCommand ? ExitCode.Failed : ExitCode.Usage;
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors) await error.WriteLineAsync($"psoxy: {problem.Message}");
             await error.WriteLineAsync($"Try 'psoxy {string.Concat(CommandPath(parsed.CommandResult.Command))}--help'.");
-            return ExitCode.Usage;
+            return mistaken;
         }
 
         try
@@ -34,7 +37,12 @@ internal static class Program
         catch (UsageException mistake)
         {
             await error.WriteLineAsync($"psoxy: {mistake.Message}");
-            return ExitCode.Usage;
+            return mistaken;
+        }
+        catch (EntraException refused)
+        {
+            await error.WriteLineAsync($"psoxy: {refused.Message}");
+            return ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Psoxy.Emulator.Entra;
+using Psoxy.Emulator.Entra.Directory;
 using Psoxy.Emulator.Faults;
 using Psoxy.Emulator.Google;
 using Psoxy.Emulator.Graph;
@@ -32,8 +33,10 @@ public sealed class EmulatorHost : IAsyncDisposable
         Options = options;
         Tenant = new Tenant(options);
         _applications = new Applications(options);
-        _tokens = new TokenEndpoint(options, _applications, Google, Entra);
-        _graph = new GraphServer(Tenant, Entra, options);
+        _applications.Register(Directory, options);
+        Engineers = new Engineers(options, Entra, (string)Tenant.Users[0]["id"]!);
+        _tokens = new TokenEndpoint(options, Directory, new DeviceCodes(options, Engineers, Entra), Google, Entra);
+        _graph = new GraphServer(Tenant, Directory, Entra, options);
         Secrets.Set(SaltName, Encoding.UTF8.GetBytes("emulator-salt"));
         Secrets.Set(KeyName, Encoding.UTF8.GetBytes("emulator-key"));
         Cloud = new GoogleCloud(options, Google, Secrets, _certificates, Faults.Metadata);
@@ -44,6 +47,12 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>People, groups and mail.</summary>
     public Tenant Tenant { get; }
+
+    /// <summary>Applications, service principals and grants.</summary>
+    public TenantDirectory Directory { get; } = new();
+
+    /// <summary>Who sets them up.</summary>
+    public Engineers Engineers { get; }
 
     /// <summary>What goes wrong.</summary>
     public FaultBoard Faults { get; } = new();
@@ -74,6 +83,9 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>What Secret Manager received.</summary>
     public RequestRecord SecretManagerRequests => _servers[3].Requests;
+
+    /// <summary>Where Entra is.</summary>
+    public Uri EntraAddress => new($"https://localhost:{_servers[1].Port}");
 
     /// <summary>Where Graph is.</summary>
     public Uri GraphAddress => new($"https://localhost:{_servers[2].Port}");
@@ -174,6 +186,15 @@ public sealed class EmulatorHost : IAsyncDisposable
         ["TARGET_HOST"] = $"localhost:{_servers[2].Port}",
         ["CALLER_KEYS_URL"] = GoogleKeys.AbsoluteUri,
         ["SECRET_MANAGER_ENDPOINT"] = $"http://127.0.0.1:{_servers[3].Port}",
+        ["SSL_CERT_FILE"] = _certificates.AuthorityFile,
+        ["SSL_CERT_DIR"] = Path.GetDirectoryName(_certificates.AuthorityFile)!,
+    };
+
+    /// <summary>All that a tool of an engineer's needs to know to meet this emulator.</summary>
+    public IReadOnlyDictionary<string, string> ToolEnvironment() => new Dictionary<string, string>
+    {
+        ["LOGIN_HOST"] = EntraAddress.Authority,
+        ["TARGET_HOST"] = GraphAddress.Authority,
         ["SSL_CERT_FILE"] = _certificates.AuthorityFile,
         ["SSL_CERT_DIR"] = Path.GetDirectoryName(_certificates.AuthorityFile)!,
     };

@@ -63,10 +63,11 @@ internal sealed class ListReader(NodeReader read)
         return items.ToImmutable();
     }
 
+    // A network that is written by one of its hosts is read without a word as the whole of it: more than somebody meant, maybe.
     private static IPNetwork? Block(string text)
     {
         var whole = text.Contains('/', StringComparison.Ordinal) ? text : text + (text.Contains(':', StringComparison.Ordinal) ? "/128" : "/32");
-        return IPNetwork.TryParse(whole, out var block) ? block : null;
+        return IPNetwork.TryParse(whole, out var block) && IPAddress.TryParse(whole.AsSpan(0, whole.IndexOf('/', StringComparison.Ordinal)), out var address) && block.BaseAddress.Equals(address) ? block : null;
     }
 
     private static bool IsName(string name) => name.Length is > 0 and <= 100 && char.IsAsciiLetterUpper(name[0]) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Psoxy.Emulator.Entra.Directory;
 
 namespace Psoxy.Emulator.Entra;
 
@@ -36,8 +37,20 @@ internal sealed class Applications
 
     public IReadOnlyList<ConnectorApplication> All { get; }
 
-    /// <summary>The application of a client id.</summary>
-    public ConnectorApplication? Find(string clientId) => All.FirstOrDefault(application => application.ClientId == clientId);
+    /// <summary>Puts them into the directory, with their federated credentials, service principals and grants.</summary>
+    public void Register(TenantDirectory directory, EmulatorOptions options)
+    {
+        foreach (var connector in All)
+        {
+            var application = directory.Make(connector.ObjectId, connector.ClientId, "Psoxy " + connector.ConnectorId);
+            application.Body["requiredResourceAccess"] = TenantDirectory.Requests(connector.Roles);
+            application.Credentials.Add(TenantDirectory.Credential("emulator", options.CredentialIssuer, options.CredentialSubject ?? options.ServiceAccountUniqueId, options.CredentialAudience));
+            if (!options.HasServicePrincipal) continue;
+            var principal = directory.AddPrincipal(connector.ClientId, "Psoxy " + connector.ConnectorId);
+            principal.Body["accountEnabled"] = !options.IsDisabled;
+            foreach (var role in connector.Roles) directory.Assign(principal, GraphRoles.IdOf[role]);
+        }
+    }
 
     /// <summary>The application of a connector or of its alias; Outlook Mail's for connectors that are not known here.</summary>
     public ConnectorApplication For(string connectorId)

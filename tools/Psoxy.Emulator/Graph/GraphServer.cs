@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Psoxy.Emulator.Entra.Directory;
 using Psoxy.Emulator.Faults;
 using Psoxy.Emulator.Graph.Copilot;
 using Psoxy.Emulator.Graph.Directory;
@@ -17,9 +18,13 @@ using Psoxy.Emulator.Tokens;
 namespace Psoxy.Emulator.Graph;
 
 /// <summary>Microsoft Graph over the tenant: who may read what, and in which shape. Both versions answer the same.</summary>
-internal sealed class GraphServer(Tenant tenant, TokenSigner entra, EmulatorOptions options)
+internal sealed class GraphServer(Tenant tenant, TenantDirectory directory, TokenSigner entra, EmulatorOptions options)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PATCH", "DELETE"];
+
+    private readonly DirectoryServer _directory = new(directory, tenant);
 
     /// <summary>Graph's host and port, known when it listens.</summary>
     public string Host { get; set; } = "";
@@ -68,13 +73,21 @@ internal sealed class GraphServer(Tenant tenant, TokenSigner entra, EmulatorOpti
                 });
             }
         });
-        app.MapMethods("/v1.0/{**path}", ["GET", "HEAD"], (HttpContext context, string path) => AnswerAsync(context, "v1.0", path));
-        app.MapMethods("/beta/{**path}", ["GET", "HEAD"], (HttpContext context, string path) => AnswerAsync(context, "beta", path));
+        app.MapMethods("/v1.0/{**path}", Methods, (HttpContext context, string path) => AnswerAsync(context, "v1.0", path));
+        app.MapMethods("/beta/{**path}", Methods, (HttpContext context, string path) => AnswerAsync(context, "beta", path));
     }
 
     private async Task AnswerAsync(HttpContext context, string version, string path)
     {
-        var roles = Authorize(context);
+        var claims = Authorize(context);
+        if (DirectoryServer.Takes(path, claims))
+        {
+            await _directory.AnswerAsync(context, version, path, Host, claims, WriteAsync);
+            return;
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) throw new GraphErrorException(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
+        HashSet<string> roles = [.. (claims["roles"] as JsonArray ?? []).Select(role => (string)role!)];
         var (route, captured) = Table.Find(path);
         if (!route.AnyOf.Any(roles.Contains)) throw route.Workload.Deny(route.AnyOf, roles);
         var request = new GraphRequest(context, $"https://{Host}/{version}", captured, roles, route.Workload);
@@ -82,7 +95,7 @@ internal sealed class GraphServer(Tenant tenant, TokenSigner entra, EmulatorOpti
         else await WriteAsync(context, route.Answer(request));
     }
 
-    private HashSet<string> Authorize(HttpContext context)
+    private JsonObject Authorize(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.Ordinal)) throw new GraphErrorException(401, "InvalidAuthenticationToken", "Access token is empty.");
@@ -92,7 +105,7 @@ internal sealed class GraphServer(Tenant tenant, TokenSigner entra, EmulatorOpti
             throw new GraphErrorException(401, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience.");
         if ((long)claims["exp"]! < DateTimeOffset.UtcNow.ToUnixTimeSeconds() || context.Items[FaultMiddleware.Item] is FaultKind.ExpiredToken)
             throw new GraphErrorException(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
-        return [.. (claims["roles"] as JsonArray ?? []).Select(role => (string)role!)];
+        return claims;
     }
 
     // Data is written as the world's Graph has it; in answers it names itself by the host that was asked.

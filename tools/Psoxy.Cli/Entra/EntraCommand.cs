@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace Psoxy.Cli.Entra;
+
+/// <summary><c>psoxy entra</c>: the Entra applications of a deployment.</summary>
+internal static class EntraCommand
+{
+    public static Command Create(EntraContext? context = null)
+    {
+        var options = new EntraOptions(context ?? new EntraContext());
+        return new("entra", "Plan, make, take over and remove the Entra applications of psoxy.yaml.")
+        {
+            AdoptCommand.Create(options),
+            ApplyCommand.Create(options),
+            ConsentCommand.Create(options),
+            DestroyCommand.Create(options),
+            PlanCommand.Create(options),
+        };
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+using Psoxy.Cli.Deployment;
+
+namespace Psoxy.Cli.Entra;
+
+/// <summary>Unique ids of the connectors' service accounts: from an option, from psoxy.yaml, or from gcloud, in this order.</summary>
+internal sealed class Subjects
+{
+    private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
+
+    /// <param name="given"><c>CONNECTOR=ID</c> each.</param>
+    /// <param name="settings">The deployment.</param>
+    /// <exception cref="UsageException">One of them is not that.</exception>
+    public Subjects(IEnumerable<string> given, DeploymentSettings settings)
+    {
+        foreach (var text in given)
+        {
+            var parts = text.Split('=', 2);
+            if (parts.Length != 2 || !ServiceAccountId.IsUniqueId(parts[1])) throw new UsageException($"--subject takes CONNECTOR=ID, where ID is the unique id of its service account, a number of about 21 digits; not '{text}'.");
+            _given[SettingsSource.Choose(settings, parts[0]).Connector.Id] = parts[1];
+        }
+    }
+
+    public static Option<string[]> Option() => new("--subject")
+    {
+        Description = "Unique id of a connector's service account; without it psoxy.yaml's, or gcloud is asked. May be repeated.",
+        HelpName = "CONNECTOR=ID",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The id, or <c>null</c> and why it is not known.</summary>
+    public async Task<(string? Id, string? Why)> FindAsync(DeploymentSettings settings, ConnectorSettings connector, CancellationToken cancellation)
+    {
+        var known = _given.GetValueOrDefault(connector.Connector.Id) ?? connector.Subject;
+        return known is null ? await AskAsync(settings, connector, cancellation) : (known, null);
+    }
+
+    private static async Task<(string? Id, string? Why)> AskAsync(DeploymentSettings settings, ConnectorSettings connector, CancellationToken cancellation)
+    {
+        var account = settings.ServiceAccountOf(connector);
+        var start = new ProcessStartInfo("gcloud") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var argument in (string[])["iam", "service-accounts", "describe", account, "--project", settings.Project, "--format=value(uniqueId)", "--quiet"]) start.ArgumentList.Add(argument);
+        try
+        {
+            using var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+            await process.WaitForExitAsync(cancellation);
+            var id = (await output).Trim();
+            if (process.ExitCode == 0 && ServiceAccountId.IsUniqueId(id)) return (id, null);
+            return (null, $"gcloud does not tell the unique id of {account}: {(await error).Trim().ReplaceLineEndings(" ")}");
+        }
+        catch (Win32Exception)
+        {
+            return (null, $"gcloud is not here to tell the unique id of {account}");
+        }
+    }
+}
