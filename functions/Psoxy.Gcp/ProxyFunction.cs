@@ -59,11 +59,12 @@ public sealed class ProxyFunction
     {
         if (await _caller.CheckAsync(exchange) is { } refusal) return refusal;
         if ((await RequestReader.ReadAsync(exchange)).Or(out var request) is { } malformed) return malformed;
-        if (request.IsHealthCheck) return await _health.AnswerAsync(exchange);
+        if (request.Health != HealthDepth.None) return await _health.AnswerAsync(exchange, request.Health);
         if (_engine.Fault is { } broken) return broken;
 
         var decision = exchange.Decision = _engine.Decide(request);
         if (!decision.IsAllowed) return GateFault.Of(decision);
+        if (request.RefuseHeaders(decision.Endpoint!) is { } foreign) return foreign;
 
         // Fetched at the same time, unless a token must first prove to be ours: a refused request costs no token.
         var holdsToken = HoldsToken(decision.Request!, request);

@@ -30,7 +30,9 @@ public sealed class Startup : FunctionsStartup
         var connector = FunctionConnector.Of(Environment);
         var (options, problems) = ProxyOptionsReader.Read(Environment);
         var secrets = new PseudonymSource(options, new SecretManagerVersions(options));
-        var tokens = new GraphTokens(options, new IdentityTokens(options), TimeProvider.System);
+        var clocks = new Clocks(TimeProvider.System);
+        var identity = new IdentityTokens(options, clocks);
+        var tokens = new GraphTokens(options, identity, clocks, TimeProvider.System);
 
         // All that takes long goes on while the host is put together.
         var warmUp = options.WarmUp && problems.IsEmpty ? WarmUp.Begin(secrets, tokens) : WarmUp.None;
@@ -43,9 +45,12 @@ public sealed class Startup : FunctionsStartup
         services.AddSingleton<CallerCheck>();
         services.AddSingleton(_ => secrets); // made by the container as it were, so that it disposes of them
         services.AddSingleton(_ => tokens);
+        services.AddSingleton(clocks);
+        services.AddSingleton(identity);
         services.AddSingleton(warmUp);
         services.AddSingleton<GraphClient>();
         services.AddSingleton<Reply>();
+        services.AddSingleton<SmokeTest>();
         services.AddSingleton<HealthCheck>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProxyFunctionFactory>(provider).Create());
         services.AddHostedService<StartReport>();
@@ -55,7 +60,7 @@ public sealed class Startup : FunctionsStartup
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestReader.MaxEnvelopeBytes;
+            kestrel.Limits.MaxRequestBodySize = EnvelopeBody.MaxBytes;
             kestrel.Limits.MaxRequestLineSize = 16 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });

@@ -11,6 +11,10 @@ public sealed class UsageTests
     [TestCase("rules sanitize --rules outlook-mail --url /v1.0/users --salt-file x", "--salt-file and --key-file go together")]
     [TestCase("rules sanitize --cases cases.jsonl", "--cases needs --out")]
     [TestCase("rules docs --out /no/such/folder/connectors.md", "/no/such/folder/connectors.md cannot be written")]
+    [TestCase("entra", "Required command was not provided")]
+    [TestCase("entra explain", "Required argument 'CODE' missing")]
+    [TestCase("entra explain nonsense", "there is no code such as AADSTS700213 in that")]
+    [TestCase("entra errors --out /no/such/folder/errors.md", "/no/such/folder/errors.md cannot be written")]
     [TestCase("demo --port notanumber", "notanumber")]
     [TestCase("demo --unknown", "--unknown")]
     public async Task A_mistake_gets_a_sentence_and_exit_code_2(string arguments, string expected)
@@ -25,6 +29,7 @@ public sealed class UsageTests
     [TestCase("--help", "demo")]
     [TestCase("rules --help", "sanitize")]
     [TestCase("rules sanitize --help", "--cases")]
+    [TestCase("entra --help", "explain")]
     [TestCase("demo --help", "--keep")]
     public async Task Help_names_what_there_is(string arguments, string expected)
     {

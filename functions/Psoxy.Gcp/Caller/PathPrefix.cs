@@ -12,5 +12,5 @@ internal static class PathPrefix
     }
 
     private static string TrimOne(string path, string prefix) =>
-        path.StartsWith(prefix + "/", StringComparison.Ordinal) ? path[prefix.Length..] : path;
+        path == prefix ? "/" : path.StartsWith(prefix + "/", StringComparison.Ordinal) ? path[prefix.Length..] : path;
 }

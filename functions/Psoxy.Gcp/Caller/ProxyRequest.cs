@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Psoxy.Core.Gate;
 using Psoxy.Core.Pseudonyms;
 using Psoxy.Core.Rules;
+using Psoxy.Gcp.Replies;
 
 namespace Psoxy.Gcp.Caller;
 
@@ -20,12 +21,21 @@ internal sealed record ProxyRequest
     /// <summary>The caller's headers, or the envelope's.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    public bool IsHealthCheck { get; init; }
+    /// <summary>Whether it came in a POST body, where every header was meant.</summary>
+    public bool IsEnvelope { get; init; }
+
+    public HealthDepth Health { get; init; }
 
     /// <summary>For tests of access: all happens, the body is left out.</summary>
     public bool WantsNoBody { get; init; }
 
     public bool HeadersHoldToken => Headers.Values.Any(value => value.Contains(TokenPattern.ReversiblePrefix, StringComparison.Ordinal));
+
+    /// <summary>Refuses an envelope's header that would not reach Graph. A client sends headers that nobody asked it for; an envelope has none such.</summary>
+    public ProxyFault? RefuseHeaders(Endpoint endpoint) =>
+        IsEnvelope && Headers.Keys.Any(name => !endpoint.RequestHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
+            ? new ProxyFault(ProxyError.InvalidRequest, "'headers' has one that the rules do not let through to this endpoint.")
+            : null;
 
     /// <summary>The headers that the endpoint lets through, tokens reversed; false if one cannot be.</summary>
     public bool TryReverseHeaders(Endpoint endpoint, Pseudonymizer pseudonymizer, [NotNullWhen(true)] out ImmutableArray<KeyValuePair<string, string>>? headers)

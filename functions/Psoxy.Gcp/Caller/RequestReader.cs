@@ -9,72 +9,46 @@ namespace Psoxy.Gcp.Caller;
 /// <summary>Reads what the caller asks for (gateway section 2).</summary>
 internal static class RequestReader
 {
-    public const int MaxEnvelopeBytes = 16 * 1024;
     private const int MaxOverride = 4096;
-    private const string PseudonymImplementation = "v0.4";
 
     public static async Task<Attempt<ProxyRequest>> ReadAsync(Exchange exchange)
     {
         var http = exchange.Context.Request;
-        exchange.HadIgnoredHeader = http.Headers.ContainsKey("X-Psoxy-User-To-Impersonate") || http.Headers.ContainsKey("X-Psoxy-Skip-Sanitizer");
-        if (http.Headers.TryGetValue("X-Psoxy-Pseudonym-Implementation", out var implementation) && implementation != PseudonymImplementation)
-            return Invalid($"X-Psoxy-Pseudonym-Implementation must be {PseudonymImplementation}.");
-        if (http.Headers.ContainsKey("X-Psoxy-Health-Check")) return new ProxyRequest { Method = http.Method, IsHealthCheck = true };
-
+        exchange.HadIgnoredHeader = ControlHeaders.HasIgnored(http.Headers);
+        if (ControlHeaders.Read(http.Headers).Or(out var control) is { } malformed) return malformed;
         var target = exchange.Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (!target.StartsWith('/')) return Invalid("The request target must be a path.");
-        var options = exchange.Context.RequestServices.GetRequiredService<ProxyOptions>();
-        var hasBody = http.ContentLength > 0 || exchange.Context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
-        if (HttpMethods.IsPost(http.Method)) return await EnvelopeAsync(http, target);
-        if (hasBody) return Invalid("A request with this method has no body.");
-
+        if (!target.StartsWith('/')) return ProxyFault.Invalid("The request target must be a path.");
         var question = target.IndexOf('?', StringComparison.Ordinal);
-        var request = new ProxyRequest
+        var (path, query) = question < 0 ? (target, "") : (target[..question], target[(question + 1)..]);
+        path = PathPrefix.Trim(path, exchange.Context.RequestServices.GetRequiredService<ProxyOptions>());
+        if (HttpMethods.IsPost(http.Method)) return await EnvelopeAsync(exchange, control, path == "/" && question < 0);
+        if (http.ContentLength > 0 || exchange.Context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true) return ProxyFault.Invalid("A request with this method has no body.");
+        if (control.Health != HealthDepth.None) return OfHealth(http.Method, control.Health);
+        return new ProxyRequest
         {
             Method = http.Method,
-            RawPath = PathPrefix.Trim(question < 0 ? target : target[..question], options),
-            RawQuery = question < 0 ? "" : target[(question + 1)..],
+            RawPath = control.TargetPath ?? path,
+            RawQuery = control.TargetQuery ?? query,
             Headers = http.Headers.Where(header => header.Value.Count == 1).ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            WantsNoBody = http.Headers["X-Psoxy-No-Response-Body"].ToString().Equals("true", StringComparison.OrdinalIgnoreCase),
+            WantsNoBody = control.WantsNoBody,
         };
-        return Override(request, http);
     }
 
-    private static Attempt<ProxyRequest> Override(ProxyRequest request, HttpRequest http)
-    {
-        if (http.Headers.TryGetValue("X-Psoxy-TargetPath", out var path))
-        {
-            if (path.Count != 1 || !IsPrintable(path.ToString()) || !path.ToString().StartsWith('/') || path.ToString().Contains('?', StringComparison.Ordinal))
-                return Invalid("X-Psoxy-TargetPath must be a path: from a slash, printable ASCII, no '?' or '#', 4,096 characters at most.");
-            request = request with { RawPath = path.ToString() };
-        }
-
-        if (!http.Headers.TryGetValue("X-Psoxy-TargetQuery", out var query)) return request;
-        if (query.Count != 1 || !IsPrintable(query.ToString())) return Invalid("X-Psoxy-TargetQuery must be a query: printable ASCII, no blanks or '#', 4,096 characters at most.");
-        return request with { RawQuery = query.ToString().StartsWith('?') ? query.ToString()[1..] : query.ToString() };
-    }
-
-    private static async Task<Attempt<ProxyRequest>> EnvelopeAsync(HttpRequest http, string target)
-    {
-        if (target != "/") return Invalid("POST is for envelopes only, and they go to '/'.");
-        if (http.ContentType?.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase) != true) return Invalid("An envelope is application/json.");
-        var body = new byte[MaxEnvelopeBytes + 1];
-        int length;
-        try
-        {
-            length = await http.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.HttpContext.RequestAborted);
-        }
-        catch (BadHttpRequestException)
-        {
-            length = body.Length;
-        }
-
-        if (length > MaxEnvelopeBytes) return Invalid("An envelope has 16 KB at most.");
-        return Envelope.Read(body.AsMemory(0, length)) is { } request ? request
-            : Invalid("""An envelope is {"path","query","method","headers"} with at least a path, or {"healthCheck":true}; it has no other keys.""");
-    }
-
+    /// <summary>What an override or an envelope may hold: as a request target could.</summary>
     public static bool IsPrintable(string text) => text.Length <= MaxOverride && text.All(c => c is > ' ' and <= '~' and not '#');
 
-    private static ProxyFault Invalid(string message) => new(ProxyError.InvalidRequest, message);
+    private static Attempt<ProxyRequest> OfHealth(string method, HealthDepth depth) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
+            ? new ProxyRequest { Method = method, Health = depth }
+            : ProxyFault.Invalid("""A health check is GET or HEAD with X-Psoxy-Health-Check, or POST with the envelope {"healthCheck":true}.""");
+
+    // Two ways to say what is asked for can say two things; whoever looked at one of them would not know.
+    private static async Task<Attempt<ProxyRequest>> EnvelopeAsync(Exchange exchange, ControlHeaders control, bool isRoot)
+    {
+        if (!isRoot) return ProxyFault.Invalid("POST is for envelopes only, and they go to '/', without a query.");
+        if (control.Health != HealthDepth.None) return ProxyFault.Invalid("""With POST a health check is the envelope {"healthCheck":true}, not a header.""");
+        if (control.HasOverride) return ProxyFault.Invalid("An envelope says path and query itself; X-Psoxy-TargetPath and X-Psoxy-TargetQuery must not be there.");
+        if ((await EnvelopeBody.ReadAsync(exchange.Context.Request)).Or(out var body) is { } unreadable) return unreadable;
+        return Envelope.Read(body).Or(out var request) is { } malformed ? malformed : request with { WantsNoBody = control.WantsNoBody };
+    }
 }

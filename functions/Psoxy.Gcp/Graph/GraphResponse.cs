@@ -16,6 +16,9 @@ internal sealed class GraphResponse : IDisposable
     /// <summary>Of an answer of 400 and above.</summary>
     public SourceError? Error { get; }
 
+    /// <summary>What Graph's clock says.</summary>
+    public DateTimeOffset? Date => _message.Headers.Date;
+
     public bool IsEmpty => _message.Content.Headers.ContentLength == 0;
 
     public bool IsNdjson => MediaType is "application/x-ndjson" or "application/ndjson" or "application/jsonlines";

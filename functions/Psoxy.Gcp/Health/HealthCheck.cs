@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Psoxy.Gcp.Caller;
 using Psoxy.Gcp.Identity;
@@ -8,82 +8,131 @@ using Psoxy.Gcp.Secrets;
 
 namespace Psoxy.Gcp.Health;
 
-/// <summary>Answers health checks (gateway section 5): 200 if all is well, else 412. Values of secrets never appear.</summary>
-internal sealed class HealthCheck(ProxyOptions options, Engine engine, PseudonymSource pseudonyms, GraphTokens tokens, CallerCheck caller)
+/// <summary>Answers health checks (gateway section 5): 200 if all is well, else 412. What cannot be had is a problem that is told, not the end of the answer.</summary>
+internal sealed class HealthCheck(
+    ProxyOptions options, Engine engine, PseudonymSource pseudonyms, IdentityTokens identity, GraphTokens tokens, SmokeTest smoke, Clocks clocks, CallerCheck caller, TimeProvider time)
 {
-    public async Task<ProxyFault?> AnswerAsync(Exchange exchange)
+    public async Task<ProxyFault?> AnswerAsync(Exchange exchange, HealthDepth depth)
     {
         var context = exchange.Context;
-        var checks = new List<Check> { new("configuration", engine.Problems.IsEmpty, 0, engine.Problems.IsEmpty ? null : string.Join(" ", engine.Problems)) };
-        string? fingerprint = null;
-        if (engine.Fault is null)
-        {
-            var secrets = await exchange.Timed(Stage.Secrets, pseudonyms.GetAsync(exchange.Cancellation));
-            checks.Add(new("secrets", secrets.Or(out var pseudonymizer) is null, exchange.MillisecondsOf(Stage.Secrets), secrets.Or(out _)?.Message));
-            fingerprint = pseudonymizer?.SaltFingerprint;
-            var token = await exchange.Timed(Stage.Identity, tokens.GetAsync(exchange.Cancellation));
-            checks.Add(new("entra", token.Or(out _) is null, exchange.MillisecondsOf(Stage.Identity), token.Or(out _)?.Message));
-        }
 
-        var isWell = checks.TrueForAll(check => check.Ok);
+        // Whoever asks may be anybody then; it is told what is wrong and nothing that is right.
+        var body = options.CanTellCallers
+            ? HealthWriter.Write(await LookAsync(exchange, depth), options, engine, caller, context.Request, out var isWell)
+            : HealthWriter.WriteProblems(engine, Configuration(), out isWell);
         exchange.Error = isWell ? ProxyError.None : ProxyError.Unhealthy;
         context.Response.StatusCode = isWell ? StatusCodes.Status200OK : ProxyError.Unhealthy.Http().Status;
         if (!isWell) context.Response.Headers["X-Psoxy-Error"] = ProxyError.Unhealthy.Http().Name;
         context.Response.ContentType = "application/json; charset=utf-8";
-        var body = Write(context, checks, fingerprint);
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body, context.RequestAborted);
         return null;
     }
 
-    private byte[] Write(HttpContext context, List<Check> checks, string? fingerprint)
+    private async Task<HealthReport> LookAsync(Exchange exchange, HealthDepth depth)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("configuredSource", engine.Connector.Id);
-            writer.WriteString("configuredHost", options.GraphHost);
-            writer.WriteBoolean("nonDefaultSalt", fingerprint is not null);
-            List(writer, "missingConfigProperties", engine.Problems.Where(problem => problem.Contains(" is missing", StringComparison.Ordinal)).Select(problem => problem.Split(' ')[0]));
-            writer.WriteNull("configPropertiesLastModified");
-            writer.WriteString("sourceAuthStrategy", "oauth2_client_credentials");
-            writer.WriteString("sourceAuthGrantType", "workload_identity_federation");
-            writer.WriteString("pseudonymImplementation", "v0.4");
-            writer.WriteBoolean("pseudonymizeAppIds", options.PseudonymizeAppIds);
-            writer.WriteString("rules", engine.Rules?.Text);
-            writer.WriteString("rulesSha", engine.Rules?.Sha1);
-            writer.WriteString("callerIp", caller.AddressOf(context.Request)?.ToString());
-            writer.WriteBoolean("clientIpAuthorized", caller.IsAllowed(context.Request));
-            writer.WriteString("saltSha256Hash", fingerprint);
-            writer.WriteString("identityTokenAudience", options.Audience);
-            List(writer, "warningMessages", pseudonyms.HasTrailingLineBreak ? ["The salt or the key ends with a line break, which is part of it."] : []);
-            writer.WriteString("version", Reply.Version);
-            writer.WriteString("userAgent", context.Request.Headers.UserAgent.ToString());
-            writer.WriteStartArray("checks");
-            foreach (var check in checks)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name", check.Name);
-                writer.WriteBoolean("ok", check.Ok);
-                writer.WriteNumber("milliseconds", Math.Round(check.Milliseconds));
-                if (check.Fix is not null) writer.WriteString("whatToDo", check.Fix);
-                writer.WriteEndObject();
-            }
+        // At the same time, as a request does it.
+        var secretsTask = Timed(() => exchange.Timed(Stage.Secrets, WithinTime(exchange, pseudonyms.GetAsync(exchange.Cancellation))));
+        var identityTask = Timed(() => WithinTime(exchange, IdentityAsync(exchange)));
+        var tokenTask = Timed(() => exchange.Timed(Stage.Identity, WithinTime(exchange, TokenAsync(exchange))));
+        var (secrets, secretsTime) = await secretsTask;
+        var (identityToken, identityTime) = await identityTask;
+        var (token, tokenTime) = await tokenTask;
+        _ = secrets.TryGet(out var pseudonymizer);
+        _ = token.TryGet(out var graphToken);
 
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+        var roles = graphToken is null ? null : TokenClaims.Read(graphToken.Value) is { } claims ? RoleReview.Of(engine.Connector, engine.Rules, claims.Roles) : null;
+        var checks = ImmutableArray.CreateBuilder<Check>();
+        checks.Add(Configuration());
+        checks.Add(Of("secrets", secrets.Or(out _), secretsTime));
+        if (pseudonyms.Review.IsSaltDefault) checks.Add(new("salt", false, 0, "Store a random PSOXY_SALT: this one is a placeholder that anybody can guess."));
+        checks.Add(Of("identityToken", identityToken.Or(out _), identityTime));
+        checks.Add(Of("entra", token.Or(out _), tokenTime));
+        if (roles is not null) checks.Add(Of(roles));
+        if (depth == HealthDepth.Deep)
+        {
+            checks.AddRange(engine.Fault is null && pseudonymizer is not null && graphToken is not null
+                ? await smoke.RunAsync(exchange, graphToken, pseudonymizer)
+                : [new("graph", false, 0, "Not asked: it needs a configuration, secrets and a token of Entra's first.")]);
         }
 
-        return buffer.ToArray();
+        if (clocks.Farthest is { } farthest) checks.Add(Of(farthest));
+        return new HealthReport
+        {
+            Checks = checks.ToImmutable(),
+            SaltFingerprint = pseudonymizer?.SaltFingerprint,
+            Secrets = pseudonyms.Review,
+            ServiceAccountUniqueId = identityToken.TryGet(out var jwt) ? TokenClaims.Read(jwt)?.Subject : null,
+            HasEntraToken = graphToken is not null,
+            Roles = roles,
+            Refusal = token.Or(out _)?.Entra,
+            Warnings = Warnings(roles, graphToken is not null),
+        };
     }
 
-    private static void List(Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    private async Task<Attempt<string>> IdentityAsync(Exchange exchange)
     {
-        writer.WriteStartArray(name);
-        foreach (var value in values) writer.WriteStringValue(value);
-        writer.WriteEndArray();
+        try
+        {
+            return await identity.GetAsync(exchange.Cancellation);
+        }
+        catch (IdentityException)
+        {
+            return new ProxyFault(ProxyError.ConnectionToSource, "Google's metadata server gives no identity token: run on Google Cloud with a service account, and leave GCE_METADATA_HOST unset.");
+        }
     }
 
-    private sealed record Check(string Name, bool Ok, double Milliseconds, string? Fix);
+    // A token that was made before consent was given lacks the roles; one that is made now has them.
+    private async Task<Attempt<GraphToken>> TokenAsync(Exchange exchange)
+    {
+        if (options.TenantId.Length == 0 || options.ClientId.Length == 0) return new ProxyFault(ProxyError.ConfigurationFailure, "Not asked: it needs TENANT_ID and CLIENT_ID first.");
+        var first = await tokens.GetAsync(exchange.Cancellation);
+        if (!first.TryGet(out var token) || TokenClaims.Read(token.Value) is not { } claims || RoleReview.Of(engine.Connector, engine.Rules, claims.Roles).Missing.IsEmpty) return first;
+        tokens.Drop(token);
+        return await tokens.GetAsync(exchange.Cancellation);
+    }
+
+    private Check Configuration() => new("configuration", engine.Problems.IsEmpty, 0, engine.Problems.IsEmpty ? null : string.Join(" ", engine.Problems));
+
+    private static Check Of(string name, ProxyFault? fault, double milliseconds) => new(name, fault is null, milliseconds, fault?.Message);
+
+    private static Check Of(RoleReview roles)
+    {
+        var whatToDo = $"Give the application {string.Join(", ", roles.Missing)} and let an administrator consent: Entra admin center, App registrations, API permissions, Grant admin consent.";
+        return new("roles", roles.Missing.IsEmpty, 0, roles.Missing.IsEmpty ? null : whatToDo);
+    }
+
+    private static Check Of((string Who, TimeSpan Ahead) clock)
+    {
+        var (isRight, seconds, side) = (clock.Ahead.Duration() <= Clocks.Tolerance, (long)clock.Ahead.Duration().TotalSeconds, clock.Ahead > TimeSpan.Zero ? "ahead of" : "behind");
+        return new("clock", isRight, 0, isRight ? null : $"The function's clock is {seconds} s {side} {clock.Who}'s: deploy it again, and if it stays ask Google's support.");
+    }
+
+    private ImmutableArray<string> Warnings(RoleReview? roles, bool hasToken) =>
+    [
+        .. pseudonyms.Review.Warnings,
+        .. roles is { Excess.IsEmpty: false } ? [$"The application has permissions that the connector does not need: {string.Join(", ", roles.Excess)}. Take them away."] : (string[])[],
+        .. hasToken && roles is null ? ["The roles of Entra's token cannot be read, so they are not compared."] : (string[])[],
+    ];
+
+    private async Task<(T Value, double Milliseconds)> Timed<T>(Func<Task<T>> work)
+    {
+        var start = time.GetTimestamp();
+        return (await work(), time.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    private static async Task<Attempt<T>> WithinTime<T>(Exchange exchange, Task<Attempt<T>> work)
+        where T : class
+    {
+        try
+        {
+            return await work;
+        }
+        catch (OperationCanceledException) when (exchange.IsOutOfTime)
+        {
+            return new ProxyFault(ProxyError.ConnectionToSource, "It did not answer in the time that a request has (REQUEST_TIMEOUT_SECONDS).");
+        }
+    }
 }

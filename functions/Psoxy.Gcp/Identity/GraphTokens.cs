@@ -1,4 +1,5 @@
 using Microsoft.Identity.Client;
+using Psoxy.Gcp.Health;
 using Psoxy.Gcp.Options;
 using Psoxy.Gcp.Replies;
 
@@ -15,15 +16,15 @@ internal sealed class GraphTokens : IDisposable
 
     private readonly Lazy<IConfidentialClientApplication> _application;
     private readonly string[] _scopes;
-    private readonly EntraHttp _http = new();
+    private readonly EntraHttp _http;
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly TimeProvider _time;
     private string? _dropped;
     private Held? _held;
 
-    public GraphTokens(ProxyOptions options, IdentityTokens identity, TimeProvider time)
+    public GraphTokens(ProxyOptions options, IdentityTokens identity, Clocks clocks, TimeProvider time)
     {
-        _time = time;
+        (_time, _http) = (time, new EntraHttp(clocks));
         _scopes = [options.Scope];
 
         // With an unusable configuration no request gets here; the builder still wants something that looks right.
@@ -66,7 +67,10 @@ internal sealed class GraphTokens : IDisposable
         }
         catch (MsalThrottledServiceException throttled)
         {
-            return new ProxyFault(ProxyError.ConnectionToSource, "Entra asks to wait.", EntraErrors.RetryAfter(throttled.OriginalServiceException?.Headers) ?? RetrySeconds);
+            return new ProxyFault(ProxyError.ConnectionToSource, "Entra asks to wait.", EntraErrors.RetryAfter(throttled.OriginalServiceException?.Headers) ?? RetrySeconds)
+            {
+                Entra = EntraRefusal.Read(throttled.OriginalServiceException?.ResponseBody),
+            };
         }
         catch (MsalServiceException refused)
         {

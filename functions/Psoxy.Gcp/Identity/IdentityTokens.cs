@@ -1,4 +1,5 @@
 using Google.Apis.Auth.OAuth2;
+using Psoxy.Gcp.Health;
 using Psoxy.Gcp.Options;
 
 namespace Psoxy.Gcp.Identity;
@@ -7,7 +8,7 @@ namespace Psoxy.Gcp.Identity;
 /// Identity tokens of the function's own service account, from Google's metadata server. The library's token object keeps a token until shortly
 /// before it expires and lets concurrent callers share one request.
 /// </summary>
-internal sealed class IdentityTokens(ProxyOptions options)
+internal sealed class IdentityTokens(ProxyOptions options, Clocks clocks)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
     private OidcToken? _token;
@@ -32,9 +33,9 @@ internal sealed class IdentityTokens(ProxyOptions options)
         }
     }
 
-    // Makes no request yet, and is called by one at a time: whoever asks for a Graph token waits in line.
+    // Makes no request yet. Whoever asks for a Graph token waits in line; a health check beside them may make one more request, no harm.
     private async Task<OidcToken> TokenAsync(CancellationToken cancellationToken) =>
-        _token ??= await GoogleCredential.FromComputeCredential(new ComputeCredential())
+        _token ??= await GoogleCredential.FromComputeCredential(new ComputeCredential(new ComputeCredential.Initializer { HttpClientFactory = new MetadataHttp(clocks) }))
             .GetOidcTokenAsync(OidcTokenOptions.FromTargetAudience(options.Audience).WithTokenFormat(OidcTokenFormat.Full), cancellationToken);
 }
 

@@ -76,6 +76,9 @@ internal sealed record ProxyOptions
     /// <summary><c>CALLER_AUDIENCES</c>: what a caller's token may be for; the same URL with and without a slash at its end.</summary>
     public FrozenSet<string> CallerAudiences { get; init; } = [];
 
+    /// <summary>False where what is configured about callers is wrong: then nobody can be told from anybody, and no request is answered.</summary>
+    public bool CanTellCallers { get; init; } = true;
+
     /// <summary><c>CALLER_KEYS_URL</c>: where the keys are that sign callers' tokens; Google's.</summary>
     public Uri CallerKeysUrl { get; init; } = new("https://www.googleapis.com/oauth2/v3/certs");
 

@@ -17,7 +17,8 @@ internal sealed class ProxyOptionsReader
     {
         var reader = new ProxyOptionsReader(environment);
         var options = reader.Read();
-        return (options, [.. reader._problems]);
+        var aboutCallers = reader._problems.Exists(problem => problem.StartsWith("ALLOWED_", StringComparison.Ordinal) || problem.StartsWith("CALLER_", StringComparison.Ordinal));
+        return (options with { CanTellCallers = !aboutCallers }, [.. reader._problems]);
     }
 
     private ProxyOptions Read()

@@ -12,8 +12,8 @@ internal sealed class PseudonymSource(ProxyOptions options, ISecretVersions vers
     private readonly SemaphoreSlim _one = new(1, 1);
     private Pseudonymizer? _pseudonymizer;
 
-    /// <summary>Whether a secret ends with a line break, which is part of it and mostly a mistake.</summary>
-    public bool HasTrailingLineBreak { get; private set; }
+    /// <summary>What looks wrong with salt and key, once they are there.</summary>
+    public SecretReview Review { get; private set; } = SecretReview.None;
 
     public async Task<Attempt<Pseudonymizer>> GetAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class PseudonymSource(ProxyOptions options, ISecretVersions vers
             if ((await saltTask).Or(out var salt) is { } saltless) return saltless;
             if ((await keyTask).Or(out var key) is { } keyless) return keyless;
             if (salt.Length == 0 || key.Length == 0) return new ProxyFault(ProxyError.ConfigurationFailure, "The salt or the encryption key is empty.");
-            HasTrailingLineBreak = salt[^1] is (byte)'\n' or (byte)'\r' || key[^1] is (byte)'\n' or (byte)'\r';
+            Review = SecretReview.Of(salt, key);
             _pseudonymizer = new Pseudonymizer(PseudonymKey.Create(salt, key), options.Pseudonyms);
             CryptographicOperations.ZeroMemory(salt);
             CryptographicOperations.ZeroMemory(key);

@@ -23,7 +23,7 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
 
     public async Task<Attempt<byte[]>> AccessAsync(string versionName, CancellationToken cancellationToken)
     {
-        if (!SecretVersionName.TryParse(versionName, out var name)) return Misconfigured($"'{versionName}' is not the name of a secret's version: projects/PROJECT/secrets/SECRET/versions/N.");
+        if (!SecretVersionName.TryParse(versionName, out var name)) return Misconfigured("PSOXY_SALT or PSOXY_ENCRYPTION_KEY begins like the name of a secret's version and is none: projects/PROJECT/secrets/SECRET/versions/N.");
         try
         {
             var client = await _client.Value;

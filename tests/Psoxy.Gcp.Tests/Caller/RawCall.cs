@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Psoxy.Gcp.Tests.Caller;
 
-/// <summary>One request over a socket of its own, byte for byte as it is spelled; clients would refuse to send some of them.</summary>
+/// <summary>One request over a socket of its own, byte for byte as it is spelled; clients would refuse to send some of them. The body is framed as JSON unless the headers do it.</summary>
 internal static class RawCall
 {
-    public static async Task<Psoxy.Testing.Answer> SendAsync(Uri address, string requestLine, IEnumerable<string> headers, string body = "")
+    public static async Task<Psoxy.Testing.Answer> SendAsync(Uri address, string requestLine, IEnumerable<string> headers, string body = "", bool framed = true)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(address.Host, address.Port);
         var stream = socket.GetStream();
         var text = new StringBuilder($"{requestLine} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: close\r\n");
         foreach (var header in headers) text.Append(header).Append("\r\n");
-        if (body.Length > 0) text.Append($"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n");
+        if (body.Length > 0 && framed) text.Append($"Content-Type: application/json\r\nContent-Length: {Bytes(body).Length}\r\n");
         await stream.WriteAsync(Bytes(text.Append("\r\n").Append(body).ToString()));
         using var all = new MemoryStream();
         await stream.CopyToAsync(all);

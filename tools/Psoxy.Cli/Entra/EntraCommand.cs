@@ -14,6 +14,8 @@ internal static class EntraCommand
             ApplyCommand.Create(options),
             ConsentCommand.Create(options),
             DestroyCommand.Create(options),
+            ErrorsCommand.Create(),
+            ExplainErrorCommand.Create(),
             PlanCommand.Create(options),
         };
     }

@@ -53,4 +53,7 @@ public enum FaultKind
 
     /// <summary>What it issues has expired already.</summary>
     ExpiredToken,
+
+    /// <summary>Its clock is an hour late: in the header Date, not in what it issues.</summary>
+    WrongDate,
 }

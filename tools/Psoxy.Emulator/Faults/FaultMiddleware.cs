@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace Psoxy.Emulator.Faults;
@@ -42,6 +43,10 @@ internal sealed class FaultMiddleware(FaultSwitch faults)
                 break;
             case FaultKind.Unauthorized or FaultKind.Forbidden or FaultKind.NotFound or FaultKind.ServerError or FaultKind.BadGateway or FaultKind.GatewayTimeout:
                 await ErrorAsync(context, kind);
+                break;
+            case FaultKind.WrongDate:
+                context.Response.Headers.Date = DateTimeOffset.UtcNow.AddHours(-1).ToString("R", CultureInfo.InvariantCulture);
+                await next(context);
                 break;
             default:
                 await next(context);
