@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Deploys Psoxy.Gcp with gcloud. psoxy.yaml says what; docs/deploy.md says more. Runs on bash 3.2, which macOS has.
-set -eEuo pipefail
 # shellcheck disable=SC2154  # project, region, name ... are set by settings
-cd "$(dirname "${BASH_SOURCE[0]}")"
+set -euo pipefail
+set -f
 
 usage() {
   cat <<'TEXT'
@@ -23,99 +23,128 @@ exit codes: 0 done, 1 a step failed (it says which, and what to do), 2 wrong usa
 TEXT
 }
 
-command='' dry='' yes='' forget=0 config=psoxy.yaml chosen=''
+mistake() { printf 'deploy.sh: %s\n' "$1" >&2; exit 2; }
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+command='' dry='' yes='' forget=0 config=$here/psoxy.yaml chosen='' again=./deploy.sh
 while [ $# -gt 0 ]; do
   case "$1" in
-    check | apply | smoke | todo | destroy) command=$1 ;;
+    check | apply | smoke | todo | destroy) if [ -n "$command" ]; then mistake "$command or $1?"; fi; command=$1 again="$again $1" ;;
     --dry-run) dry=1 ;;
     --yes) yes=1 ;;
     --forget-pseudonyms) forget=$((forget + 1)) ;;
     --connector | --config)
-      if [ $# -lt 2 ]; then printf 'deploy.sh: %s takes a value.\n' "$1" >&2; exit 2; fi
-      if [ "$1" = --config ]; then config=$2; else chosen="$chosen $2"; fi
+      if [ $# -lt 2 ]; then mistake "$1 takes a value."; fi
+      again="$again $1 $(printf '%q' "$2")"
+      case "$1 $2" in
+        '--connector '*) chosen="$chosen $2" ;;
+        '--config /'*) config=$2 ;;
+        *) config=$PWD/$2 ;;
+      esac
       shift ;;
     -h | --help | help) usage; exit 0 ;;
-    *) printf 'deploy.sh: what is %s?\n' "$1" >&2; usage >&2; exit 2 ;;
+    *) usage >&2; mistake "what is $1?" ;;
   esac
   shift
 done
 if [ -z "$command" ]; then usage >&2; exit 2; fi
+cd "$here"
 
-work=$(mktemp -d) step='start' fix='see the message above'
-again="./deploy.sh $command --config $config"
-for id in $chosen; do again="$again --connector $id"; done
-
-fail() {
+# Whatever ends it, this says where it stopped and how to go on. psoxy tells its own mistakes: 2 and 3 need no more words.
+work=$(mktemp -d) step='' fix=''
+finish() {
   local code=$?
-  trap - ERR
-  printf '\nfailed: %s\n   fix: %s\nresume: %s   (what is done is not done again)\n' "$step" "$fix" "$again" >&2
-  if [ "$code" -ne 3 ]; then code=1; fi
+  rm -rf "$work"
+  case "$code" in
+    0 | 2 | 3) exit "$code" ;;
+    130 | 143) printf '\nstopped: %s\n' "$step" >&2 ;;
+    *) code=1; if [ -n "$step" ]; then printf '\nfailed: %s\n   fix: %s\n' "$step" "$fix" >&2; fi ;;
+  esac
+  if [ -n "$step" ]; then printf 'resume: %s   (what is done is not done again)\n' "$again" >&2; fi
   exit "$code"
 }
-trap 'rm -rf "$work"' EXIT
-trap fail ERR
-trap 'printf "\nstopped: %s\nresume: %s\n" "$step" "$again" >&2; exit 130' INT TERM
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 step() { step=$1 fix=$2; printf '\n%s\n' "$1"; }
 say() { printf '  %s\n' "$1"; }
+need() { if ! command -v "$1" >/dev/null; then printf '%s is not here\n' "$1" >&2; fix="install $2"; exit 1; fi; }
 
-# Prints a command that changes something, and runs it unless this is a dry run.
-run() {
-  printf '  +'; printf ' %q' "$@"; printf '\n'
-  if [ -z "$dry" ]; then "$@"; fi
-}
-
-# Whether a thing that gcloud describes is there. Any other answer than yes or no is a failure.
-exists() {
-  if "$@" --format='value(name)' >/dev/null 2>"$work/error"; then return 0; fi
-  if grep -Eq 'NOT_FOUND|status=\[404\]|HTTPError 404|Unknown service account' "$work/error"; then return 1; fi
-  cat "$work/error" >&2; fail
-}
-
-# What was made a moment ago may not be known everywhere yet.
+# Runs a command, which may have to wait: what was made or enabled a moment ago is not known everywhere yet, and others change policies too.
+# Its output goes to a file, or with "shown" also to where it belongs.
+early='has not been used in project|SERVICE_DISABLED|[Ss]ervice account .* (does not exist|was not found)|Permission denied on secret|ABORTED|concurrent policy changes|another operation is in progress|RESOURCE_EXHAUSTED|Quota exceeded|UNAVAILABLE|status=\[503\]'
 patiently() {
-  local pause
-  for pause in 2 4 8 16 32; do
-    if "$@" 2>"$work/error"; then cat "$work/error" >&2; return 0; fi
-    if ! grep -Eq 'does not exist|ABORTED|concurrent policy changes|has not been used in project' "$work/error"; then break; fi
-    say "not there yet; again in $pause s"; sleep "$pause"
+  local pause shown=''
+  if [ "$1" = shown ]; then shown=1; shift; fi
+  for pause in ${PSOXY_PAUSES:-2 4 8 16 32 60} 0; do
+    if [ -n "$shown" ]; then
+      if { "$@" 2>&1 1>&3 | tee "$work/error" >&2; } 3>&1; then return 0; fi
+    elif "$@" >"$work/output" 2>"$work/error"; then return 0; fi
+    if [ "$pause" = 0 ] || ! grep -Eq "$early" "$work/error"; then return 1; fi
+    say "not yet ($(grep -Eo "$early" "$work/error" | head -n 1)); again in $pause s"
+    sleep "$pause"
   done
-  cat "$work/error" >&2; fail
 }
+
+# Runs a gcloud command that changes something, and shows it; does not run it in a dry run.
+run() {
+  if [ "$1" = filled ]; then printf "  + openssl rand -base64 36 | tr -d '\\\\n' |"; printf ' %q' "${@:2}"; else printf '  +'; printf ' %q' "$@"; fi
+  printf '\n'
+  if [ -z "$dry" ]; then patiently shown "$@" || exit 1; fi
+}
+
+# Whether a thing that gcloud describes is there. Any other answer than yes or no is a failure. What is described is in $work/output.
+exists() {
+  if [ -n "$dry" ] && PSOXY_PAUSES=0 patiently "$@"; then return 0; fi
+  if [ -z "$dry" ] && patiently "$@"; then return 0; fi
+  if grep -Eq 'NOT_FOUND|status=\[404\]|HTTPError 404|Unknown service account' "$work/error"; then return 1; fi
+  if [ -n "$dry" ] && grep -Eq 'has not been used in project|SERVICE_DISABLED' "$work/error"; then return 1; fi
+  cat "$work/error" >&2; exit 1
+}
+
+# Who has a role, by a get-iam-policy command: one a line, in $work/members.
+members() {
+  local role=$1; shift
+  : >"$work/members"
+  if exists "$@" --flatten='bindings[].members' --filter="bindings.role=$role" --format='value(bindings.members)'; then cp "$work/output" "$work/members"; fi
+}
+is_member() { grep -Fqx -e "$1" "$work/members"; }
 
 psoxy() { dotnet "$cli" "$@"; }
-cli=${PSOXY_CLI:-tools/Psoxy.Cli/bin/Release/net10.0/Psoxy.Cli.dll}
-if [ -z "${PSOXY_CLI:-}" ]; then
-  step='build the psoxy command' fix='install the .NET SDK that global.json asks for'
-  dotnet build tools/Psoxy.Cli -c Release -v q -nologo >"$work/build" 2>&1 || { cat "$work/build" >&2; fail; }
-fi
 
 # Sets project, region, connectors, invokers, salt, encryptionKey ...; with an id also name, serviceAccount, functionClass ...
 settings() { local lines; lines=$(psoxy config shell --config "$config" ${1:+--connector "$1"}); eval "$lines"; }
-step="read $config" fix="psoxy config check --config $config; psoxy init makes a new one"
-settings
-export CLOUDSDK_CORE_PROJECT=$project CLOUDSDK_CORE_DISABLE_PROMPTS=1
-ids=${chosen:-$connectors}
 
 check() {
-  local missing=0 account
+  local missing='' account id
+  step check 'see above'
   say "psoxy.yaml is valid: project $project, region $region, connectors: $connectors"
-  if command -v gcloud >/dev/null; then say 'gcloud is there'; else say 'gcloud is missing. fix: install the Google Cloud CLI'; return 1; fi
+  need gcloud 'the Google Cloud CLI'
   account=$(gcloud auth list --filter=status:ACTIVE --format='value(account)' 2>/dev/null || true)
   if [ -n "$account" ]; then say "signed in as $account"; else say 'nobody is signed in. fix: gcloud auth login'; missing=1; fi
-  if exists gcloud projects describe "$project"; then say "project $project is there"; else say "project $project is not there, or not for $account. fix: gcloud projects list"; missing=1; fi
+  if gcloud projects describe "$project" --format='value(projectNumber)' >/dev/null 2>"$work/error"; then say "project $project is there"
+  else sed 's/^/  /' "$work/error"; say "project $project is not there, or not for $account. fix: gcloud projects list"; missing=1; fi
   for id in $ids; do
     settings "$id"
-    if [ -n "${clientId:-}" ]; then say "$id has its Entra application, $clientId"; else say "$id has no Entra application. fix: psoxy entra apply"; missing=1; fi
+    if [ -n "$clientId" ]; then say "$id has its Entra application, $clientId"; else say "$id has no Entra application. fix: psoxy entra apply --connector $id"; missing=1; fi
   done
-  return $missing
+  if [ -n "$missing" ]; then exit 1; fi
 }
 
 apply() {
+  local id api wanted='' enabled
+  step 'Entra applications' "make them first: psoxy entra apply --config $config"
+  for id in $ids; do
+    settings "$id"
+    if [ -z "$clientId" ]; then printf '%s has none yet\n' "$id" >&2; exit 1; fi
+    say "$id: $clientId"
+  done
+
   step 'enable the APIs' "needs roles/serviceusage.serviceUsageAdmin on $project, and a billing account on it"
-  local api wanted='' enabled
-  enabled=" $(gcloud services list --enabled --format='value(config.name)' | tr '\n' ' ')"
-  for api in run cloudfunctions cloudbuild artifactregistry secretmanager iam iamcredentials; do
+  if ! patiently gcloud services list --enabled --format='value(config.name)'; then cat "$work/error" >&2; exit 1; fi
+  enabled=" $(tr '\n' ' ' <"$work/output")"
+  for api in run cloudfunctions cloudbuild artifactregistry secretmanager iam cloudresourcemanager; do
     case "$enabled" in *" $api.googleapis.com "*) ;; *) wanted="$wanted $api.googleapis.com" ;; esac
   done
   # shellcheck disable=SC2086 # words
@@ -123,114 +152,129 @@ apply() {
 
   secret "$salt" 'the salt'
   secret "$encryptionKey" 'the encryption key'
+  step 'what would be uploaded' 'see the message above'
+  source=$(uploaded | openssl dgst -sha256 -r | cut -c1-64)
+  say "$source"
   for id in $ids; do connector "$id"; done
+  step='' fix=''
   printf '\ndone. next: ./deploy.sh smoke\n'
 }
 
 # Makes a secret unless it is there. What it holds is made here, goes through a pipe, and is never overwritten: pseudonyms depend on it.
 secret() {
   local version=$1 name=${1%/versions/*}
-  step "$2: $version" "needs roles/secretmanager.admin on $project; or name a secret that is there in $config"
-  if exists gcloud secrets versions describe "$version"; then say 'is there'; return; fi
-  if [ "${version##*/}" != 1 ]; then say "version ${version##*/} is not there, and only a first one is made here"; false; fi
-  # Half-way made: the secret is there, its first version is not.
-  if exists gcloud secrets describe "$name"; then fill gcloud secrets versions add "$name" --data-file=-
-  else fill gcloud secrets create "$name" --replication-policy=automatic --data-file=-; fi
+  step "$2: $version" "needs roles/secretmanager.admin on $project; or name a secret that is there in psoxy.yaml"
+  if exists gcloud secrets versions describe "$version" --format='value(state)'; then
+    if grep -qi '^enabled$' "$work/output"; then say 'is there'; return; fi
+    printf 'it is %s\n' "$(cat "$work/output")" >&2; exit 1
+  fi
+  if [ "${version##*/}" != 1 ]; then printf 'it is not there, and only a first version is made here\n' >&2; exit 1; fi
+  # Half-way made by a run that broke off: the secret is there, its first version is not.
+  if exists gcloud secrets describe "$name" --format='value(name)'; then run filled gcloud secrets versions add "$name" --data-file=-
+  else run filled gcloud secrets create "$name" --replication-policy=automatic --data-file=-; fi
 }
 
 # 36 random bytes as text, straight into a command: never an argument, never a file, no line break at the end.
-fill() {
-  if [ -n "$dry" ]; then run "$@"; return; fi
-  openssl rand -base64 36 | tr -d '\n' | { trap - ERR; run "$@"; }
-}
+filled() { openssl rand -base64 36 | tr -d '\n' | "$@"; }
 
 connector() {
+  local member version content state i
   settings "$1"
-  local member="serviceAccount:$serviceAccount" version member_of_caller content deployed
-
+  member="serviceAccount:$serviceAccount"
   step "$1: service account $serviceAccount" "needs roles/iam.serviceAccountAdmin on $project"
-  if exists gcloud iam service-accounts describe "$serviceAccount"; then say 'is there'
+  if exists gcloud iam service-accounts describe "$serviceAccount" --format='value(email)'; then say 'is there'
   else run gcloud iam service-accounts create "$name" --display-name="Psoxy function $1"; fi
 
   step "$1: may read salt and key, and nothing else" "needs roles/secretmanager.admin on the secrets' project"
   for version in "$salt" "$encryptionKey"; do
-    if bound gcloud secrets get-iam-policy "${version%/versions/*}" roles/secretmanager.secretAccessor "$member"; then say "may read ${version%/versions/*}"
-    else patiently run gcloud secrets add-iam-policy-binding "${version%/versions/*}" --member="$member" --role=roles/secretmanager.secretAccessor --condition=None --format=none; fi
+    members roles/secretmanager.secretAccessor gcloud secrets get-iam-policy "${version%/versions/*}"
+    if is_member "$member"; then say "may read ${version%/versions/*}"
+    else run gcloud secrets add-iam-policy-binding "${version%/versions/*}" --member="$member" --role=roles/secretmanager.secretAccessor --condition=None --format=none; fi
   done
 
   step "$1: function $name" "needs roles/cloudfunctions.developer on $project and roles/iam.serviceAccountUser on $serviceAccount; a failed build tells more in: gcloud builds list --region=$region"
-  psoxy config env --connector "$1" --config "$config" >"$work/env"
-  content=$( { uploaded; cat "$work/env"; printf '%s\n' "$memory" "$minInstances" "$maxInstances" "$timeout" "$salt" "$encryptionKey" "$serviceAccount"; } | openssl dgst -sha256 -r | cut -c1-40)
-  deployed=''
-  if exists gcloud functions describe "$name" --gen2 --region="$region"; then
-    deployed=$(gcloud functions describe "$name" --gen2 --region="$region" --format='value(labels.psoxy-content,state)' | tr '\t' ' ')
-  fi
-  if [ "$deployed" = "$content ACTIVE" ]; then say 'is there, and nothing has changed'
+  psoxy config env --connector "$1" --config "$config" >"$work/$name.yaml"
+  content=$({ cat "$work/$name.yaml"; printf '%s\n' "$source" "$functionClass" "$memory" "$minInstances" "$maxInstances" "$timeout" "$salt" "$encryptionKey" "$serviceAccount"; } | openssl dgst -sha256 -r | cut -c1-40)
+  state=''
+  for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    if ! exists gcloud functions describe "$name" --gen2 --region="$region" --format='value[separator=" "](state,labels.psoxy-content,stateMessages)'; then break; fi
+    state=$(cat "$work/output")
+    case "$state" in DEPLOYING*) say "an earlier deployment is under way; looking again ($i)"; sleep 15 ;; *) break ;; esac
+  done
+  # After an update that failed, Google may show the new label beside the old revision, with the reason as a message.
+  if [ "$(printf '%s' "$state" | sed 's/ *$//')" = "ACTIVE $content" ]; then say 'is there, and nothing has changed'
   else
+    if [ -n "$dry" ]; then say "(the file of --env-vars-file is what this prints: psoxy config env --connector $1)"; fi
     run gcloud functions deploy "$name" --gen2 --region="$region" --runtime=dotnet10 --source=. --trigger-http --no-allow-unauthenticated \
       --entry-point="$functionClass" --service-account="$serviceAccount" --memory="$memory" --min-instances="$minInstances" --max-instances="$maxInstances" --timeout="${timeout}s" \
-      --env-vars-file="$work/env" --set-secrets="PSOXY_SALT=${salt%/versions/*}:${salt##*/},PSOXY_ENCRYPTION_KEY=${encryptionKey%/versions/*}:${encryptionKey##*/}" \
+      --env-vars-file="$work/$name.yaml" --set-secrets="PSOXY_SALT=${salt%/versions/*}:${salt##*/},PSOXY_ENCRYPTION_KEY=${encryptionKey%/versions/*}:${encryptionKey##*/}" \
       --set-build-env-vars=GOOGLE_BUILDABLE=functions/Psoxy.Gcp/Psoxy.Gcp.csproj,GoogleCloudPackages=nuget --update-labels="psoxy-content=$content" --format=none
   fi
 
   step "$1: callers" "needs roles/run.admin on $project"
-  for member_of_caller in $invokers; do
-    if [ -z "$dry" ] && bound gcloud run services get-iam-policy "$name" --region="$region" roles/run.invoker "$member_of_caller"; then say "$member_of_caller may call"
-    else patiently run gcloud functions add-invoker-policy-binding "$name" --region="$region" --member="$member_of_caller" --format=none; fi
+  members roles/run.invoker gcloud run services get-iam-policy "$name" --region="$region"
+  for member in $invokers; do
+    if is_member "$member"; then say "$member may call"
+    else run gcloud functions add-invoker-policy-binding "$name" --region="$region" --member="$member" --format=none; fi
   done
-  if [ -z "$invokers" ]; then say "nobody is named in $config: nobody may call"; fi
-}
-
-# Whether a policy gives a role to a member: a get-iam-policy command, the role, the member.
-bound() {
-  local count=$#
-  local member=${!count} role
-  count=$((count - 1)); role=${!count}
-  "${@:1:count-1}" --flatten='bindings[].members' --filter="bindings.role=$role" --format='value(bindings.members)' >"$work/policy" 2>"$work/error" || { cat "$work/error" >&2; fail; }
-  grep -Fqx "$member" "$work/policy"
+  while read -r member; do
+    case " $invokers " in
+      *" $member "*) ;;
+      *) run gcloud functions remove-invoker-policy-binding "$name" --region="$region" --member="$member" --format=none </dev/null ;;
+    esac
+  done <"$work/members"
+  if [ -z "$invokers" ]; then say 'psoxy.yaml names no callers: nobody may call'; fi
 }
 
 # The names and digests of all that gcloud would upload.
 uploaded() { gcloud meta list-files-for-upload . | LC_ALL=C sort | tr '\n' '\0' | xargs -0 openssl dgst -sha256 -r; }
 
-chosen_options() { local id; for id in $chosen; do printf -- '--connector\n%s\n' "$id"; done; }
-
 destroy() {
+  local id version member answer
   if [ -z "$yes" ] && [ -z "$dry" ]; then
-    printf 'This deletes in %s: the functions and service accounts of %s.\n' "$project" "$ids"
+    printf 'This deletes in %s the functions and service accounts of: %s\n' "$project" "$ids"
     if [ "$forget" -ge 2 ]; then printf 'It also deletes salt and key: no pseudonym that was ever made can be made again.\n'; fi
     printf 'Type the project id to go on: '
-    local answer; read -r answer
-    if [ "$answer" != "$project" ]; then printf 'nothing was changed\n'; return 1; fi
+    read -r answer || answer=''
+    if [ "$answer" != "$project" ]; then printf '\nnothing was changed\n' >&2; exit 1; fi
   fi
-  local id version
   for id in $ids; do
     settings "$id"
+    member="serviceAccount:$serviceAccount"
     step "$id: function $name" "needs roles/cloudfunctions.developer on $project"
-    if exists gcloud functions describe "$name" --gen2 --region="$region"; then run gcloud functions delete "$name" --gen2 --region="$region" --quiet; else say 'is not there'; fi
+    if exists gcloud functions describe "$name" --gen2 --region="$region" --format='value(name)'; then run gcloud functions delete "$name" --gen2 --region="$region" --quiet; else say 'is not there'; fi
     step "$id: service account $serviceAccount" "needs roles/iam.serviceAccountAdmin on $project"
-    if exists gcloud iam service-accounts describe "$serviceAccount"; then
-      for version in "$salt" "$encryptionKey"; do
-        if bound gcloud secrets get-iam-policy "${version%/versions/*}" roles/secretmanager.secretAccessor "serviceAccount:$serviceAccount"; then
-          run gcloud secrets remove-iam-policy-binding "${version%/versions/*}" --member="serviceAccount:$serviceAccount" --role=roles/secretmanager.secretAccessor --condition=None --format=none
-        fi
-      done
-      run gcloud iam service-accounts delete "$serviceAccount" --quiet
-    else say 'is not there'; fi
+    for version in "$salt" "$encryptionKey"; do
+      members roles/secretmanager.secretAccessor gcloud secrets get-iam-policy "${version%/versions/*}"
+      if is_member "$member"; then run gcloud secrets remove-iam-policy-binding "${version%/versions/*}" --member="$member" --role=roles/secretmanager.secretAccessor --condition=None --format=none; fi
+    done
+    if exists gcloud iam service-accounts describe "$serviceAccount" --format='value(email)'; then run gcloud iam service-accounts delete "$serviceAccount" --quiet; else say 'is not there'; fi
   done
   step 'salt and key' "needs roles/secretmanager.admin on $project"
   for version in "$salt" "$encryptionKey"; do
     if [ "$forget" -lt 2 ]; then say "${version%/versions/*} stays (--forget-pseudonyms twice deletes it)"
-    elif exists gcloud secrets describe "${version%/versions/*}"; then run gcloud secrets delete "${version%/versions/*}" --quiet; fi
+    elif exists gcloud secrets describe "${version%/versions/*}" --format='value(name)'; then run gcloud secrets delete "${version%/versions/*}" --quiet; fi
   done
+  step='' fix=''
   printf '\ndone. Entra applications stay: psoxy entra destroy. So do the APIs, and what builds left in Artifact Registry (gcf-artifacts) and Cloud Storage (gcf-v2-*).\n'
 }
 
+step='the psoxy command' fix='install the .NET SDK that global.json asks for'
+need dotnet 'the .NET SDK that global.json asks for'
+cli=${PSOXY_CLI:-$here/tools/Psoxy.Cli/bin/Release/net10.0/psoxy.dll}
+if [ -z "${PSOXY_CLI:-}" ] && ! dotnet build tools/Psoxy.Cli -c Release -v q -nologo >"$work/build" 2>&1; then cat "$work/build" >&2; exit 1; fi
+step="read $config" fix="psoxy config check --config $config"
+settings
+ids=${chosen:-$connectors}
+export CLOUDSDK_CORE_PROJECT=$project CLOUDSDK_CORE_DISABLE_PROMPTS=1
+
 case "$command" in
-  check) step 'check' 'see above'; check || exit 1 ;;
-  apply) apply ;;
+  check) check; step='' ;;
+  apply | destroy) need gcloud 'the Google Cloud CLI'; need openssl openssl; "$command" ;;
   smoke | todo)
-    # shellcheck disable=SC2046 # words
-    psoxy "$command" --config "$config" $(chosen_options) || { code=$?; trap - ERR; exit "$code"; } ;;
-  destroy) destroy || exit 1 ;;
+    step=''
+    options=''
+    for id in $chosen; do options="$options --connector $id"; done
+    # shellcheck disable=SC2086 # words
+    psoxy "$command" --config "$config" $options ;;
 esac
