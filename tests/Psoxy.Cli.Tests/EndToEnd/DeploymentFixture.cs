@@ -47,9 +47,12 @@ internal sealed class DeploymentFixture : IAsyncDisposable
     /// <summary>Command lines that any process of this machine was seen with.</summary>
     public IEnumerable<string> CommandLines => _commandLines.Keys;
 
-    /// <summary>Calls that may change something, of what is recorded now; signing in changes nothing, and neither do reads that are spelled POST.</summary>
+    /// <summary>Calls of what is recorded now, without those of signing in.</summary>
+    public IReadOnlyList<CloudCallEntry> Calls => [.. Cloud.Calls.All.Where(call => call.Api != CloudApi.Tokens)];
+
+    /// <summary>Those of them that may change something; some reads are spelled POST.</summary>
     public IReadOnlyList<CloudCallEntry> Changes =>
-        [.. Cloud.Calls.All.Where(call => Changing.Contains(call.Method) && call.Api != CloudApi.Tokens && !call.Target.Contains(":getIamPolicy", StringComparison.Ordinal))];
+        [.. Calls.Where(call => Changing.Contains(call.Method) && !call.Target.Contains(":getIamPolicy", StringComparison.Ordinal))];
 
     public static async Task<DeploymentFixture> StartAsync(CloudOptions? options = null)
     {

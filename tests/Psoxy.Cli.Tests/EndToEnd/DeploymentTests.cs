@@ -22,7 +22,7 @@ public sealed class DeploymentTests
 
         var early = await DeploymentFixture.MustAsync(1, fixture.DeployAsync("apply"));
         Assert.That(early.Error, Does.Contain("outlook-mail has none yet").And.Contain("psoxy entra apply"));
-        Assert.That(fixture.Cloud.Calls.All, Is.Empty, "nothing was asked before that");
+        Assert.That(fixture.Calls, Is.Empty, "nothing was asked before that");
 
         var plan = await DeploymentFixture.MustAsync(ExitCode.Differs, fixture.PsoxyAsync("entra", "plan"));
         Assert.That(plan.Output, Does.Contain($"+ make the service account {Mail}@psoxy-emulator.iam.gserviceaccount.com").And.Contain("+ make the federated credential for that account"));
@@ -92,12 +92,10 @@ public sealed class DeploymentTests
         void Report(string what)
         {
             TestContext.Out.WriteLine($"{watch.Elapsed.TotalSeconds,6:F1} s  {what}");
-            foreach (var call in fixture.Cloud.Calls.All.Where(call => call.Api != CloudApiTokens)) TestContext.Out.WriteLine($"            {call}");
+            foreach (var call in fixture.Calls) TestContext.Out.WriteLine($"            {call}");
             watch.Restart();
         }
     }
-
-    private const Psoxy.Emulator.Google.CloudApi CloudApiTokens = Psoxy.Emulator.Google.CloudApi.Tokens;
 
     private static IEnumerable<string> Deployed(DeploymentFixture fixture) =>
         fixture.Changes.Where(call => call.Method is "POST" or "PATCH" && call.Target.Contains("/functions", StringComparison.Ordinal) && !call.Target.Contains(":generateUploadUrl", StringComparison.Ordinal)).Select(Function);
