@@ -70,7 +70,8 @@ public sealed class DeploymentTests
         fixture.Cloud.Calls.Clear();
         await DeploymentFixture.MustAsync(0, fixture.DeployAsync("apply"));
         Assert.That(Deployed(fixture), Is.EqualTo([Mail]), "only the function whose rules are others");
-        Assert.That(await fixture.CallAsync(Mail, "/v1.0/groups?$top=3"), Has.Property("Item1").EqualTo(403).And.Property("Item3").EqualTo("BLOCKED_BY_RULES"));
+        var blocked = await fixture.CallAsync(Mail, "/v1.0/groups?$top=3");
+        Assert.That((blocked.Status, blocked.Error), Is.EqualTo((403, "BLOCKED_BY_RULES")));
         Assert.That((await fixture.CallAsync(Mail, "/v1.0/users?$top=3")).Status, Is.EqualTo(200));
         Assert.That((await fixture.CallAsync(Directory, "/v1.0/groups?$top=3", caller: DeploymentFixture.Worklytics)).Status, Is.EqualTo(200));
         Report("apply with other rules");
@@ -124,7 +125,7 @@ public sealed class DeploymentTests
 
     private static async Task AssertNoSecretShowsAsync(DeploymentFixture fixture, string salt, string key, params CliRun[] runs)
     {
-        Assert.That((salt, key), Has.Property("Item1").Length.EqualTo(48).And.Property("Item2").Length.EqualTo(48));
+        Assert.That((salt.Length, key.Length), Is.EqualTo((48, 48)));
         Assert.That(salt, Is.Not.EqualTo(key));
         Assert.That(fixture.CommandLines, Has.Some.Contains("gcloud.py secrets create"), "the list of processes was watched");
         foreach (var secret in (string[])[salt, key])
