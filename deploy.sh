@@ -199,7 +199,7 @@ connector() {
   for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     if ! exists gcloud functions describe "$name" --gen2 --region="$region" --format='value[separator=" "](state,labels.psoxy-content,stateMessages)'; then break; fi
     state=$(cat "$work/output")
-    case "$state" in DEPLOYING*) say "an earlier deployment is under way; looking again ($i)"; sleep 15 ;; *) break ;; esac
+    case "$state" in DEPLOYING*) say "an earlier deployment is under way; looking again ($i)"; sleep "${PSOXY_POLL:-15}" ;; *) break ;; esac
   done
   # After an update that failed, Google may show the new label beside the old revision, with the reason as a message.
   if [ "$(printf '%s' "$state" | sed 's/ *$//')" = "ACTIVE $content" ]; then say 'is there, and nothing has changed'
