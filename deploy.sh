@@ -73,7 +73,7 @@ need() { if ! command -v "$1" >/dev/null; then printf '%s is not here\n' "$1" >&
 
 # Runs a command, which may have to wait: what was made or enabled a moment ago is not known everywhere yet, and others change policies too.
 # Its output goes to a file, or with "shown" also to where it belongs.
-early='has not been used in project|SERVICE_DISABLED|[Ss]ervice account .* (does not exist|was not found)|Permission denied on secret|ABORTED|concurrent policy changes|another operation is in progress|RESOURCE_EXHAUSTED|Quota exceeded|UNAVAILABLE|status=\[503\]'
+early='has not been used in project|SERVICE_DISABLED|[Ss]ervice account .* (does not exist|was not found)|Permission denied on secret|ABORTED|concurrent policy changes|another operation is in progress|RESOURCE_EXHAUSTED|Quota exceeded|UNAVAILABLE|status=\[503\]|[Ss]tatus code: (429|503)'
 patiently() {
   local pause shown=''
   if [ "$1" = shown ]; then shown=1; shift; fi
@@ -98,7 +98,7 @@ run() {
 exists() {
   if [ -n "$dry" ] && PSOXY_PAUSES=0 patiently "$@"; then return 0; fi
   if [ -z "$dry" ] && patiently "$@"; then return 0; fi
-  if grep -Eq 'NOT_FOUND|status=\[404\]|HTTPError 404|Unknown service account' "$work/error"; then return 1; fi
+  if grep -Eq 'NOT_FOUND|status=\[404\]|[Ss]tatus code: 404|HTTPError 404|Unknown service account' "$work/error"; then return 1; fi
   if [ -n "$dry" ] && grep -Eq 'has not been used in project|SERVICE_DISABLED' "$work/error"; then return 1; fi
   cat "$work/error" >&2; exit 1
 }

@@ -15,8 +15,10 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 
     /// <summary>Of a script, by bash.</summary>
     /// <param name="script">Its path.</param>
-    /// <param name="arguments">After it.</param>
-    public static Task<CliRun> OfShell(string script, params string[] arguments) => OfProgram("bash", [script, .. arguments], null, null);
+    /// <param name="environment">Beside the variables of this process.</param>
+    /// <param name="arguments">After the script.</param>
+    public static Task<CliRun> OfShell(string script, (string Name, string Value)[] environment, params string[] arguments) =>
+        OfProgram("/bin/bash", [script, .. arguments], null, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
 
     private static async Task<CliRun> OfProgram(string program, string[] arguments, string? input, IReadOnlyDictionary<string, string>? environment)
     {

@@ -77,7 +77,7 @@ public sealed class ConfigTests
         var file = folder.Write("psoxy.yaml", SampleSettings.All.Replace("WARM_UP: \"false\"", "NOTE: \"it's $(id) `id` \\\"and\\\" \\\\\"", StringComparison.Ordinal));
 
         var all = await CliRun.Of(["config", "shell", "--connector", "azure-ad", "--config", file]);
-        var read = await CliRun.OfShell(folder.Write("settings.sh", all.Output + "printf '%s|' \"$project\" \"$connectors\" \"$verifyCallers\" \"$name\" \"$clientId\" \"$environment\"\n"));
+        var read = await CliRun.OfShell(folder.Write("settings.sh", all.Output + "printf '%s|' \"$project\" \"$connectors\" \"$verifyCallers\" \"$name\" \"$clientId\" \"$environment\"\n"), []);
 
         Assert.That(all.ExitCode, Is.EqualTo(ExitCode.Ok), all.Error);
         Assert.That(all.Output, Does.Contain("connectors='outlook-mail msft-entra-id'\n").And.Contain("clientId=''\n"));

@@ -19,7 +19,6 @@ public sealed class FaultTests
         await using var fixture = await DeploymentFixture.StartAsync(new CloudOptions { EnableDelay = 2, ServiceAccountDelay = 2 });
         await fixture.InitAsync("outlook-mail");
         await DeploymentFixture.MustAsync(0, fixture.PsoxyAsync("entra", "apply", "--yes", "--subject", "outlook-mail=" + fixture.Host.Options.ServiceAccountUniqueId));
-        fixture.Consent("outlook-mail");
         var runs = new List<CliRun>();
 
         await FailsAsync("enable the APIs", "serviceUsageAdmin", "PERMISSION_DENIED", new(CloudApi.ServiceUsage, CloudFaultKind.PermissionDenied) { Method = "POST" });
@@ -29,13 +28,18 @@ public sealed class FaultTests
         await FailsAsync("the salt:", "secretmanager.admin", "", new(CloudApi.SecretManager, CloudFaultKind.Cut) { Target = ":addVersion", Times = Always });
         await StopsAsync("the encryption key:", "| gcloud secrets create", new(CloudApi.SecretManager, CloudFaultKind.Hang) { Method = "POST", Target = "encryption-key" });
         await FailsAsync("outlook-mail: service account", "iam.serviceAccountAdmin", "PERMISSION_DENIED", new(CloudApi.Iam, CloudFaultKind.PermissionDenied) { Method = "POST" });
-        await FailsAsync("outlook-mail: may read salt and key", "secretmanager.admin", "PERMISSION_DENIED", new(CloudApi.SecretManager, CloudFaultKind.PermissionDenied) { Target = "encryption-key:setIamPolicy" });
+        await FailsAsync("outlook-mail: may read salt and key", "secretmanager.admin", "Permission 'secretmanager.emulated.denied' denied", new(CloudApi.SecretManager, CloudFaultKind.PermissionDenied) { Target = "encryption-key:setIamPolicy" });
         fixture.Cloud.Faults.Set(new(CloudApi.SecretManager, CloudFaultKind.ConcurrentChange) { Target = "encryption-key:setIamPolicy" });
         await FailsAsync("outlook-mail: function", "cloudfunctions.developer", "Quota exceeded", new(CloudApi.CloudFunctions, CloudFaultKind.QuotaExceeded) { Target = ":generateUploadUrl", Times = Always });
         await FailsAsync("outlook-mail: function", "gcloud builds list", "Network is unreachable", new(CloudApi.CloudFunctions, CloudFaultKind.BuildFailure) { Text = "Network is unreachable" });
         await StopsAsync("outlook-mail: function", "+ gcloud functions deploy", new(CloudApi.CloudFunctions, CloudFaultKind.Hang) { Target = "/operations/", Times = Always });
         await FailsAsync("outlook-mail: callers", "run.admin", "", new(CloudApi.Run, CloudFaultKind.PermissionDenied) { Method = "GET", Target = ":getIamPolicy", Times = Always });
         runs.Add(await DeploymentFixture.MustAsync(0, fixture.DeployAsync("apply")));
+        var sick = await DeploymentFixture.MustAsync(1, fixture.DeployAsync("smoke"));
+        Assert.That(sick.Output, Does.Contain("FAILED  health check\n          roles: ").And.Contain("Mail.ReadBasic.All").And.Contain("FAILED  /v1.0/users?$top=1\n          it answers 403: "), "gcloud shows nothing of this");
+        var early = await DeploymentFixture.MustAsync(1, fixture.DeployAsync("todo"));
+        Assert.That(early.Error, Does.Contain("psoxy-outlook-mail is not well"));
+        fixture.Consent("outlook-mail");
         await DeploymentFixture.MustAsync(0, fixture.DeployAsync("smoke"));
 
         Assert.That(Made("secrets?"), Has.Length.EqualTo(2), "each secret is made once");

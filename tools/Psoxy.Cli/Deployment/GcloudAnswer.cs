@@ -36,7 +36,7 @@ internal sealed partial record GcloudAnswer(int Code, string Output, string Erro
         }
     }
 
-    [GeneratedRegex(@"NOT_FOUND|status=\[404\]|HTTPError 404|Unknown service account")]
+    [GeneratedRegex(@"NOT_FOUND|status=\[404\]|[Ss]tatus code: 404|HTTPError 404|Unknown service account")]
     private static partial Regex MissingPattern();
 
     [GeneratedRegex("SERVICE_DISABLED|has not been used in project")]
