@@ -69,7 +69,7 @@ internal static class InitCommand
         else
         {
             Write(file, text, force);
-            io.Output.WriteLine($"{file} is written. Next: './deploy.sh apply' makes the service accounts, 'psoxy entra plan' shows what the tenant needs.");
+            io.Output.WriteLine($"{file} is written. Next: 'psoxy entra plan' shows what has to be made in the tenant, 'psoxy entra apply' makes it; then './deploy.sh apply'.");
         }
 
         return ExitCode.Ok;
