@@ -5,7 +5,7 @@ namespace Psoxy.Cli.Entra;
 /// <summary>Reads the tenant and plans for connectors.</summary>
 internal sealed class PlanMaker(EntraSession session, Subjects subjects, bool removesCredentials)
 {
-    private readonly Planner _planner = new(session.Permissions, removesCredentials);
+    private readonly Planner _planner = new(session.Permissions, removesCredentials, session.Context.Time.GetUtcNow());
 
     public async Task<IReadOnlyList<PlannedApplication>> MakeAsync(IEnumerable<ConnectorSettings> connectors, CancellationToken cancellation)
     {
@@ -13,7 +13,8 @@ internal sealed class PlanMaker(EntraSession session, Subjects subjects, bool re
         var plans = new List<PlannedApplication>();
         foreach (var connector in connectors)
         {
-            var (subject, why) = await subjects.FindAsync(session.Settings, connector, cancellation);
+            // Nobody need know the service account that no credential is for.
+            var (subject, why) = connector.Credential == CredentialKind.Certificate ? (connector.Subject, null) : await subjects.FindAsync(session.Settings, connector, cancellation);
             var wanted = WantedApplication.Of(session.Settings, connector, session.Permissions, subject, owners);
             var actual = await session.FindAsync(connector, cancellation);
             plans.Add(new(connector, wanted, actual, _planner.Plan(wanted, actual), why));
