@@ -50,10 +50,15 @@ internal sealed class CertificateSecret(EntraContext context, DeploymentSettings
     {
         var name = settings.NameOf(connector);
         var answer = await RunAsync(
-            ["functions", "describe", name, "--gen2", "--region=" + settings.Region, Project, "--format=json(serviceConfig.environmentVariables,serviceConfig.secretEnvironmentVariables)"], default, cancellation);
+            ["functions", "describe", name, "--gen2", "--region=" + settings.Region, Project, "--format=json(state,stateMessages,serviceConfig.environmentVariables,serviceConfig.secretEnvironmentVariables)"], default, cancellation);
         if (answer.IsMissing) return new(false, null);
         if (!answer.IsSuccess) throw new EntraException($"cannot learn with which certificate {name} runs, so nothing is retired: {answer.Problem} It needs roles/cloudfunctions.viewer on {settings.Project}.");
-        var config = (Parse(answer) as JsonObject)?["serviceConfig"];
+        var function = Parse(answer) as JsonObject;
+
+        // After an update that failed, Google shows the new configuration beside the old revision, with the reason as a message.
+        if ((string?)function?["state"] != "ACTIVE" || function["stateMessages"] is JsonArray { Count: > 0 })
+            throw new EntraException($"the last deployment of {name} failed, or is under way, so that it is not certain with which certificate it runs: './deploy.sh apply --connector {connector.Connector.Id}' comes first. Nothing was retired.");
+        var config = function["serviceConfig"];
         foreach (var variable in config?["secretEnvironmentVariables"] as JsonArray ?? [])
             if ((string?)variable!["key"] == Setting) return new(true, $"{variable["secret"]}/versions/{variable["version"]}");
         return new(true, (string?)config?["environmentVariables"]?[Setting] is { } text ? text[(text.IndexOf("/secrets/", StringComparison.Ordinal) is var at and >= 0 ? at + "/secrets/".Length : 0)..] : null);
