@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -59,7 +60,7 @@ internal static class KeyCredentials
 
     private static JsonObject Checked(JsonObject credential, int mostDays)
     {
-        var (start, end) = ((DateTimeOffset)credential["startDateTime"]!, (DateTimeOffset)credential["endDateTime"]!);
+        var (start, end) = (Time((string)credential["startDateTime"]!), Time((string)credential["endDateTime"]!));
         return end > DateTimeOffset.UtcNow && (mostDays == 0 || end - start <= TimeSpan.FromDays(mostDays))
             ? credential
             : throw new GraphErrorException(400, "KeyCredentialsInvalidEndDate", "Key credential end date is invalid.");
@@ -83,5 +84,7 @@ internal static class KeyCredentials
         static GraphErrorException Invalid() => DirectoryRequest.Bad("The value for the property \"key\" in one of your credentials is invalid.");
     }
 
-    private static string Time(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Time(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Time(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

@@ -6,7 +6,7 @@ using Psoxy.Testing;
 namespace Psoxy.Cli.Tests.Entra;
 
 /// <summary>Certificates of connectors whose tenant allows no federation: how they are made, rotated and retired.</summary>
-public sealed class CertificateTests
+public sealed class CertificateCommandTests
 {
     private const string Connectors = "  - id: outlook-mail\n    credential: certificate\n";
     private const string Create = "certificate create --connector outlook-mail --yes";
