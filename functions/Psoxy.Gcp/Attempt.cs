@@ -17,6 +17,9 @@ internal readonly struct Attempt<T>
 
     public static implicit operator Attempt<T>(ProxyFault fault) => new(null, fault);
 
+    /// <summary>The same for an interface, from which nothing converts by itself.</summary>
+    public static Attempt<T> Of(T value) => new(value, null);
+
     /// <summary>The fault if it failed; else <c>null</c>, and the value.</summary>
     public ProxyFault? Or(out T value)
     {

@@ -36,10 +36,12 @@ public sealed class Startup : FunctionsStartup
         string? Environment(string name) => context.Configuration[name];
         var connector = FunctionConnector.Of(Environment);
         var (options, problems) = ProxyOptionsReader.Read(Environment);
-        var secrets = new PseudonymSource(options, new SecretManagerVersions(options));
+        var versions = new SecretManagerVersions(options);
+        var secrets = new PseudonymSource(options, versions);
         var clocks = new Clocks(TimeProvider.System);
         var identity = new IdentityTokens(options, clocks, TimeProvider.System);
-        var tokens = new GraphTokens(options, identity, clocks, TimeProvider.System);
+        var certificates = new CertificateSource(options, versions);
+        var tokens = new GraphTokens(options, identity, certificates, clocks, TimeProvider.System);
 
         // All that takes long goes on while the host is put together.
         var warmUp = options.WarmUp && problems.IsEmpty ? WarmUp.Begin(secrets, tokens) : WarmUp.None;
@@ -51,6 +53,7 @@ public sealed class Startup : FunctionsStartup
         services.AddSingleton<CallerIdentity>();
         services.AddSingleton<CallerCheck>();
         services.AddSingleton(_ => secrets); // made by the container as it were, so that it disposes of them
+        services.AddSingleton(_ => certificates);
         services.AddSingleton(_ => tokens);
         services.AddSingleton(clocks);
         services.AddSingleton(identity);

@@ -53,6 +53,9 @@ public sealed record EmulatorOptions
     /// <summary>Audience that the federated credential expects.</summary>
     public string CredentialAudience { get; init; } = "api://AzureADTokenExchange";
 
+    /// <summary>Whether a policy of the tenant lets applications have federated credentials.</summary>
+    public bool AllowsFederation { get; init; } = true;
+
     /// <summary>Whether the application has a service principal.</summary>
     public bool HasServicePrincipal { get; init; } = true;
 

@@ -10,7 +10,8 @@ namespace Psoxy.Gcp.Health;
 
 /// <summary>Answers health checks (gateway section 5): 200 if all is well, else 412. What cannot be had is a problem that is told, not the end of the answer.</summary>
 internal sealed class HealthCheck(
-    ProxyOptions options, Engine engine, PseudonymSource pseudonyms, IdentityTokens identity, GraphTokens tokens, SmokeTest smoke, Clocks clocks, CallerCheck caller, TimeProvider time)
+    ProxyOptions options, Engine engine, PseudonymSource pseudonyms, IdentityTokens identity, CertificateSource certificates, GraphTokens tokens, SmokeTest smoke,
+    Clocks clocks, CallerCheck caller, TimeProvider time)
 {
     public async Task<ProxyFault?> AnswerAsync(Exchange exchange, HealthDepth depth)
     {
@@ -35,7 +36,8 @@ internal sealed class HealthCheck(
     {
         // At the same time, as a request does it.
         var secretsTask = Timed(() => exchange.Time(Stage.Secrets).Of(WithinTime(exchange, pseudonyms.GetAsync(exchange.Cancellation))));
-        var identityTask = Timed(() => WithinTime(exchange, IdentityAsync(exchange)));
+        var identityTask = Timed(() => certificates.IsUsed ? Task.FromResult(default(Attempt<string>)) : WithinTime(exchange, IdentityAsync(exchange)));
+        var certificateTask = certificates.IsUsed ? Timed(() => WithinTime(exchange, CertificateAsync(exchange))) : null;
         var tokenTask = Timed(() => exchange.Time(Stage.Identity).Of(WithinTime(exchange, TokenAsync(exchange))));
         var (secrets, secretsTime) = await secretsTask;
         var (identityToken, identityTime) = await identityTask;
@@ -48,7 +50,16 @@ internal sealed class HealthCheck(
         checks.Add(Configuration());
         checks.Add(Of("secrets", secrets.Or(out _), secretsTime));
         if (pseudonyms.Review.IsSaltDefault) checks.Add(new("salt", false, 0, "Store a random PSOXY_SALT: this one is a placeholder that anybody can guess."));
-        checks.Add(Of("identityToken", identityToken.Or(out _), identityTime));
+        CertificateReview? certificate = null;
+        if (certificateTask is null) checks.Add(Of("identityToken", identityToken.Or(out _), identityTime));
+        else
+        {
+            var (review, certificateTime) = await certificateTask;
+            var fault = review.Or(out certificate);
+            var whatToDo = fault?.Message ?? certificate.WhatToDo;
+            checks.Add(new("certificate", whatToDo is null, certificateTime, whatToDo));
+        }
+
         checks.Add(Of("entra", token.Or(out _), tokenTime));
         if (roles is not null) checks.Add(Of(roles));
         if (depth == HealthDepth.Deep)
@@ -65,10 +76,11 @@ internal sealed class HealthCheck(
             SaltFingerprint = pseudonymizer?.SaltFingerprint,
             Secrets = pseudonyms.Review,
             ServiceAccountUniqueId = identityToken.TryGet(out var jwt) ? TokenClaims.Read(jwt)?.Subject : null,
+            Certificate = certificate,
             HasEntraToken = graphToken is not null,
             Roles = roles,
             Refusal = token.Or(out _)?.Entra,
-            Warnings = Warnings(roles, graphToken is not null),
+            Warnings = [.. certificate?.Warnings ?? [], .. Warnings(roles, graphToken is not null)],
         };
     }
 
@@ -83,6 +95,11 @@ internal sealed class HealthCheck(
             return new ProxyFault(ProxyError.ConnectionToSource, "Google's metadata server gives no identity token: run on Google Cloud with a service account, and leave GCE_METADATA_HOST unset.");
         }
     }
+
+    private async Task<Attempt<CertificateReview>> CertificateAsync(Exchange exchange) =>
+        (await certificates.GetAsync(exchange.Cancellation)).Or(out var certificate) is { } fault
+            ? fault
+            : CertificateReview.Of(certificate.Thumbprint, certificate.NotBefore, certificate.NotAfter, time.GetUtcNow(), engine.Connector.Id);
 
     // A token that was made before consent was given lacks the roles; one that is made now has them.
     private async Task<Attempt<GraphToken>> TokenAsync(Exchange exchange)

@@ -17,6 +17,9 @@ internal sealed record HealthReport
     /// <summary>The service account's: the subject of its federated credential.</summary>
     public string? ServiceAccountUniqueId { get; init; }
 
+    /// <summary>With which the function signs in; <c>null</c> if it has a federated credential, or if it could not be read.</summary>
+    public CertificateReview? Certificate { get; init; }
+
     public bool HasEntraToken { get; init; }
 
     /// <summary><c>null</c> without a token, or if it cannot be read.</summary>

@@ -26,7 +26,7 @@ internal static class HealthWriter
             List(writer, "missingConfigProperties", Missing(engine));
             writer.WriteNull("configPropertiesLastModified"); // the platform does not tell
             writer.WriteString("sourceAuthStrategy", "oauth2_client_credentials");
-            writer.WriteString("sourceAuthGrantType", "workload_identity_federation");
+            writer.WriteString("sourceAuthGrantType", UsesCertificate(options) ? "client_certificate" : "workload_identity_federation");
             writer.WriteString("pseudonymImplementation", "v0.4");
             writer.WriteBoolean("pseudonymizeAppIds", options.PseudonymizeAppIds);
             writer.WriteString("rules", engine.Rules?.Text);
@@ -35,7 +35,7 @@ internal static class HealthWriter
             writer.WriteBoolean("clientIpAuthorized", caller.IsAllowed(request));
             writer.WriteString("saltSha256Hash", report.SaltFingerprint);
             writer.WriteString("serviceAccountUniqueId", report.ServiceAccountUniqueId);
-            writer.WriteString("identityTokenAudience", options.Audience);
+            writer.WriteString("identityTokenAudience", UsesCertificate(options) ? null : options.Audience);
             Entra(writer, report, options);
             List(writer, "warningMessages", report.Warnings);
             writer.WriteString("version", Reply.Version);
@@ -57,6 +57,8 @@ internal static class HealthWriter
         });
     }
 
+    private static bool UsesCertificate(ProxyOptions options) => options.ClientCertificate.Length > 0;
+
     private static IEnumerable<string> Missing(Engine engine) =>
         engine.Problems.Where(problem => problem.Contains(" is missing", StringComparison.Ordinal)).Select(problem => problem.Split(' ')[0]);
 
@@ -66,6 +68,15 @@ internal static class HealthWriter
         writer.WriteBoolean("tokenAcquired", report.HasEntraToken);
         writer.WriteString("tenant", options.TenantId);
         writer.WriteString("clientId", options.ClientId);
+        if (report.Certificate is { } certificate)
+        {
+            writer.WriteStartObject("certificate");
+            writer.WriteString("thumbprint", certificate.Thumbprint);
+            writer.WriteString("notBefore", certificate.NotBefore.UtcDateTime);
+            writer.WriteString("notAfter", certificate.NotAfter.UtcDateTime);
+            writer.WriteEndObject();
+        }
+
         if (report.Roles is { } roles)
         {
             List(writer, "roles", roles.Granted);

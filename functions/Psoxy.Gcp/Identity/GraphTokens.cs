@@ -5,7 +5,10 @@ using Psoxy.Gcp.Replies;
 
 namespace Psoxy.Gcp.Identity;
 
-/// <summary>Graph tokens of the connector's Entra application, got with the service account's identity token as a federated credential.</summary>
+/// <summary>
+/// Graph tokens of the connector's Entra application, got with the service account's identity token as a federated credential, or signed for with a certificate
+/// where one is configured.
+/// </summary>
 internal sealed class GraphTokens : IDisposable
 {
     private const int RetrySeconds = 10;
@@ -14,27 +17,22 @@ internal sealed class GraphTokens : IDisposable
     // MSAL's own: a token that ends sooner is not given out.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    private readonly Lazy<IConfidentialClientApplication> _application;
+    private readonly ProxyOptions _options;
+    private readonly IdentityTokens _identity;
+    private readonly CertificateSource _certificates;
     private readonly string[] _scopes;
     private readonly EntraHttp _http;
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly TimeProvider _time;
+    private IConfidentialClientApplication? _application;
     private string? _dropped;
     private Held? _held;
 
-    public GraphTokens(ProxyOptions options, IdentityTokens identity, Clocks clocks, TimeProvider time)
+    public GraphTokens(ProxyOptions options, IdentityTokens identity, CertificateSource certificates, Clocks clocks, TimeProvider time)
     {
+        (_options, _identity, _certificates) = (options, identity, certificates);
         (_time, _http) = (time, new EntraHttp(clocks));
         _scopes = [options.Scope];
-
-        // With an unusable configuration no request gets here; the builder still wants something that looks right.
-        _application = new(() => ConfidentialClientApplicationBuilder
-            .Create(options.ClientId.Length > 0 ? options.ClientId : Guid.Empty.ToString("D"))
-            .WithAuthority($"https://{options.LoginHost}/{(options.TenantId.Length > 0 ? options.TenantId : Guid.Empty.ToString("D"))}", validateAuthority: false)
-            .WithInstanceDiscovery(false)
-            .WithHttpClientFactory(_http)
-            .WithClientAssertion(assertion => identity.GetAsync(assertion.CancellationToken))
-            .Build());
     }
 
     /// <summary>
@@ -51,8 +49,14 @@ internal sealed class GraphTokens : IDisposable
             await _one.WaitAsync(limit.Token);
             try
             {
-                var token = await AskAsync(limit.Token);
-                if (token.AccessToken == _dropped) token = await _application.Value.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(limit.Token);
+                if (_application is null)
+                {
+                    if ((await BuildAsync(limit.Token)).Or(out var application) is { } unusable) return unusable;
+                    _application = application;
+                }
+
+                var token = await AskAsync(_application, limit.Token);
+                if (token.AccessToken == _dropped) token = await _application.AcquireTokenForClient(_scopes).WithForceRefresh(true).ExecuteAsync(limit.Token);
                 _held = new(new GraphToken(token.AccessToken), _time.GetUtcNow(), token.AuthenticationResultMetadata.RefreshOn ?? token.ExpiresOn - Margin);
                 return _held.Token;
             }
@@ -105,8 +109,22 @@ internal sealed class GraphTokens : IDisposable
     }
 
     // MSAL repeats what Entra answers with a 5xx once, and keeps to a Retry-After; a connection that fails it leaves to us.
-    private Task<AuthenticationResult> AskAsync(CancellationToken cancellationToken) =>
-        SecondTry.OfAsync(() => _application.Value.AcquireTokenForClient(_scopes).ExecuteAsync(cancellationToken), _time, cancellationToken);
+    private Task<AuthenticationResult> AskAsync(IConfidentialClientApplication application, CancellationToken cancellationToken) =>
+        SecondTry.OfAsync(() => application.AcquireTokenForClient(_scopes).ExecuteAsync(cancellationToken), _time, cancellationToken);
+
+    private async Task<Attempt<IConfidentialClientApplication>> BuildAsync(CancellationToken cancellationToken)
+    {
+        // With an unusable configuration no request gets here; the builder still wants something that looks right.
+        var builder = ConfidentialClientApplicationBuilder
+            .Create(_options.ClientId.Length > 0 ? _options.ClientId : Guid.Empty.ToString("D"))
+            .WithAuthority($"https://{_options.LoginHost}/{(_options.TenantId.Length > 0 ? _options.TenantId : Guid.Empty.ToString("D"))}", validateAuthority: false)
+            .WithInstanceDiscovery(false)
+            .WithHttpClientFactory(_http);
+        if (!_certificates.IsUsed) return Built(builder.WithClientAssertion(assertion => _identity.GetAsync(assertion.CancellationToken)));
+        return (await _certificates.GetAsync(cancellationToken)).Or(out var certificate) is { } fault ? fault : Built(certificate.ApplyTo(builder));
+    }
+
+    private static Attempt<IConfidentialClientApplication> Built(ConfidentialClientApplicationBuilder builder) => Attempt<IConfidentialClientApplication>.Of(builder.Build());
 
     private sealed record Held(GraphToken Token, DateTimeOffset Since, DateTimeOffset Until);
 }

@@ -20,6 +20,9 @@ internal sealed record ProxyOptions
     /// <summary><c>AUDIENCE</c> of the federated credential.</summary>
     public string Audience { get; init; } = "api://AzureADTokenExchange";
 
+    /// <summary><c>CLIENT_CERTIFICATE</c>: a secret version's name, or certificate and private key as PEM; empty for a federated credential.</summary>
+    public string ClientCertificate { get; init; } = "";
+
     /// <summary>Entra's host, with a port where it is not 443. Always https.</summary>
     public string LoginHost { get; init; } = Cloud.Global.LoginHost;
 

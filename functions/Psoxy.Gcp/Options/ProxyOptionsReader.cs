@@ -32,6 +32,7 @@ internal sealed class ProxyOptionsReader
             TenantId = Tenant(),
             ClientId = Guid.TryParse(Required("CLIENT_ID", "the application (client) id of the connector's Entra application"), out var client) ? client.ToString("D") : Bad("CLIENT_ID must be a GUID: the application (client) id, not a name.", ""),
             Audience = Text("AUDIENCE") ?? "api://AzureADTokenExchange",
+            ClientCertificate = Certificate(),
             LoginHost = Host("LOGIN_HOST") ?? cloud.LoginHost,
             GraphHost = Host("TARGET_HOST") ?? cloud.GraphHost,
             Scope = cloud.Scope,
@@ -90,6 +91,13 @@ internal sealed class ProxyOptionsReader
             ? tenant
             : Bad("TENANT_ID must be a GUID or a verified domain of one tenant.", "");
     }
+
+    // That it begins like one says which of the two it is meant to be; what it holds is looked at when it is read.
+    private string Certificate() => Text("CLIENT_CERTIFICATE") is not { } text
+        ? ""
+        : text.StartsWith("projects/", StringComparison.Ordinal) || text.Contains("-----BEGIN ", StringComparison.Ordinal)
+            ? text
+            : Bad("CLIENT_CERTIFICATE must be a Secret Manager version name, or certificate and private key as PEM.", "");
 
     private string? Host(string name)
     {

@@ -26,7 +26,7 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
 
     public async Task<Attempt<byte[]>> AccessAsync(string versionName, CancellationToken cancellationToken)
     {
-        if (!SecretVersionName.TryParse(versionName, out var name)) return Misconfigured("PSOXY_SALT or PSOXY_ENCRYPTION_KEY begins like the name of a secret's version and is none: projects/PROJECT/secrets/SECRET/versions/N.");
+        if (!SecretVersionName.TryParse(versionName, out var name)) return Misconfigured("PSOXY_SALT, PSOXY_ENCRYPTION_KEY or CLIENT_CERTIFICATE begins like the name of a secret's version and is none: projects/PROJECT/secrets/SECRET/versions/N.");
         try
         {
             var client = await _client.Value;
@@ -51,7 +51,7 @@ internal sealed class SecretManagerVersions(ProxyOptions options) : ISecretVersi
 
     private static ProxyFault Explain(StatusCode status, SecretVersionName name) => status switch
     {
-        StatusCode.NotFound => Misconfigured($"The secret version '{name}' does not exist: create it, or correct the name in PSOXY_SALT or PSOXY_ENCRYPTION_KEY."),
+        StatusCode.NotFound => Misconfigured($"The secret version '{name}' does not exist: create it, or correct the name in PSOXY_SALT, PSOXY_ENCRYPTION_KEY or CLIENT_CERTIFICATE."),
         StatusCode.PermissionDenied => Misconfigured($"The function's service account may not read '{name}': grant it roles/secretmanager.secretAccessor on that secret."),
         StatusCode.FailedPrecondition => Misconfigured($"The secret version '{name}' is disabled or destroyed: enable it, or name another version."),
         StatusCode.Unauthenticated => Misconfigured("Secret Manager does not accept the function's credentials."),

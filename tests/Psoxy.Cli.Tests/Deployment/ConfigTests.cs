@@ -32,6 +32,8 @@ public sealed class ConfigTests
         Assert.That((await Get("connectors")).Output, Is.EqualTo("outlook-mail\nmsft-entra-id\n"));
         Assert.That((await Get("serviceAccount", "--connector", "outlook-mail")).Output, Is.EqualTo("px-outlook-mail@acme-psoxy.iam.gserviceaccount.com\n"));
         Assert.That((await Get("clientId", "--connector", "azure-ad")).ExitCode, Is.EqualTo(ExitCode.Failed), "it has none");
+        Assert.That((await Get("certificate", "--connector", "azure-ad")).Output, Is.EqualTo("projects/acme-psoxy/secrets/px-msft-entra-id-certificate/versions/2\n"));
+        Assert.That((await Get("certificate", "--connector", "outlook-mail")).ExitCode, Is.EqualTo(ExitCode.Failed), "it has a federated credential");
         var unknown = await Get("memroy");
         Assert.That((unknown.ExitCode, unknown.Error), Is.EqualTo((ExitCode.Usage, unknown.Error)));
         Assert.That(unknown.Error, Does.Contain("there is no setting 'memroy'"));
@@ -56,6 +58,9 @@ public sealed class ConfigTests
         Assert.That(lines, Has.None.StartsWith("PSOXY_"), "salt and key come from the platform");
         Assert.That((unknown.ExitCode, given.ExitCode), Is.EqualTo((ExitCode.Failed, ExitCode.Ok)));
         Assert.That(unknown.Error, Does.Contain("msft-entra-id has no application yet: 'psoxy entra apply'"));
+        folder.Write("psoxy.yaml", SampleSettings.All.Replace("    certificate: projects/acme-psoxy/secrets/px-msft-entra-id-certificate/versions/2\n", "", StringComparison.Ordinal));
+        var keyless = await CliRun.Of(["config", "env", "--connector", "azure-ad", "--client-id", SampleSettings.ClientId, "--config", file]);
+        Assert.That((keyless.ExitCode, keyless.Error), Is.EqualTo((ExitCode.Failed, "psoxy: msft-entra-id has no certificate yet: 'psoxy entra certificate create --connector msft-entra-id' makes it and writes its 'certificate' into psoxy.yaml\n")));
     }
 
     [Test]

@@ -28,6 +28,8 @@ internal static class SampleSettings
             noGroups: true
           - id: azure-ad
             noOriginals: true
+            credential: certificate
+            certificate: projects/acme-psoxy/secrets/px-msft-entra-id-certificate/versions/2
         callers: [worklytics@project.iam.gserviceaccount.com, "104817236459182736452", somebody@example.com]
         verifyCallers: true
         callerAudiences: [https://psoxy.example.com]

@@ -20,6 +20,8 @@ internal sealed class EntraFixture : IAsyncDisposable
 
     public InstantTime Time { get; } = new();
 
+    public FakeGcloud Gcloud { get; } = new();
+
     public string File => _folder["psoxy.yaml"];
 
     /// <summary>Object id of whoever runs the commands.</summary>
@@ -60,6 +62,7 @@ internal sealed class EntraFixture : IAsyncDisposable
             Time = Time,
             Handler = Handler,
             Confirm = Confirm,
+            Gcloud = Gcloud.RunAsync,
         };
         var code = await Program.RunAsync(["entra", .. arguments, "--config", File], output, error, context);
         return new(code, output.ToString(), error.ToString());

@@ -19,5 +19,7 @@ internal static class HealthChecks
 
     public static string? WhatToDo(this Answer answer, string name) => answer.Check(name).TryGetProperty("whatToDo", out var text) ? text.GetString() : null;
 
+    public static string? Text(this Answer answer, string name) => answer.Json.GetProperty(name).GetString();
+
     public static List<string> List(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
 }

@@ -109,6 +109,12 @@ internal static class ConfigCommand
                 return ExitCode.Failed;
             }
 
+            if (chosen is { Credential: CredentialKind.Certificate, Certificate: null })
+            {
+                io.Error.WriteLine($"psoxy: {chosen.Connector.Id} has no certificate yet: 'psoxy entra certificate create --connector {chosen.Connector.Id}' makes it and writes its 'certificate' into psoxy.yaml");
+                return ExitCode.Failed;
+            }
+
             FunctionEnvironment.WriteYaml(io.Output, FunctionEnvironment.Of(settings, chosen, id, parsed.GetRequiredValue(audiences)));
             return ExitCode.Ok;
         });

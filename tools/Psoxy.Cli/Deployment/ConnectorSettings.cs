@@ -14,6 +14,12 @@ namespace Psoxy.Cli.Deployment;
 internal sealed record ConnectorSettings(
     Connector Connector, ImmutableHashSet<string> Flags, string? RulesFile, ReadOnlyMemory<byte> Rules, string? ClientId, string? Subject, int Line)
 {
+    /// <summary>How its application proves who it is.</summary>
+    public CredentialKind Credential { get; init; }
+
+    /// <summary>Secret version of the certificate and key that its function is deployed with; <c>null</c> where there is none.</summary>
+    public string? Certificate { get; init; }
+
     /// <summary>The flags that a connector's variants know.</summary>
     public static ImmutableSortedSet<string> FlagsOf(Connector connector) => [.. connector.Variants.SelectMany(variant => variant.Flags)];
 }

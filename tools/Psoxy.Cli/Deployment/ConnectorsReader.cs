@@ -6,10 +6,10 @@ using Psoxy.Core.Rules.Loading;
 namespace Psoxy.Cli.Deployment;
 
 /// <summary>Reads <c>connectors</c>.</summary>
-internal sealed class ConnectorsReader(NodeReader read, string folder)
+internal sealed class ConnectorsReader(NodeReader read, string folder, CredentialKind credential)
 {
     /// <summary>What an item takes.</summary>
-    public static readonly ImmutableArray<string> Keys = ["id", "clientId", "subject", .. RulesOptions.KnownFlags.Order(StringComparer.Ordinal), "rules"];
+    public static readonly ImmutableArray<string> Keys = ["id", "clientId", "subject", "credential", "certificate", .. RulesOptions.KnownFlags.Order(StringComparer.Ordinal), "rules"];
 
     public IEnumerable<ConnectorSettings> Read(YamlNode node)
     {
@@ -42,7 +42,31 @@ internal sealed class ConnectorsReader(NodeReader read, string folder)
 
         var flags = Flags(members, connector);
         var (file, rules) = members.TryGetValue("rules", out var path) ? Rules(path, flags) : (null, null);
-        return new(connector, flags, file, rules, ClientId(members), Subject(members), id.Line);
+        var kind = Credential(members);
+        return new(connector, flags, file, rules, ClientId(members), Subject(members), id.Line) { Credential = kind, Certificate = Certificate(members, kind) };
+    }
+
+    private CredentialKind Credential(Dictionary<string, YamlNode> members) => members.TryGetValue("credential", out var node) ? Credential(read, node) : credential;
+
+    /// <summary>Reads <c>credential</c>, of a connector or of all.</summary>
+    public static CredentialKind Credential(NodeReader read, YamlNode node)
+    {
+        if (read.Text(node, "'credential'") is not { } text) return default;
+        if (Enum.GetValues<CredentialKind>().Where(kind => NameOf(kind) == text) is var known && known.Any()) return known.Single();
+        read.Fail(node, $"expected 'credential' to be one of {string.Join(", ", Enum.GetValues<CredentialKind>().Select(NameOf))}, found '{NodeReader.Cut(text)}'");
+        return default;
+    }
+
+    /// <summary>As the file spells it.</summary>
+    public static string NameOf(CredentialKind kind) => kind.ToString().ToLowerInvariant();
+
+    private string? Certificate(Dictionary<string, YamlNode> members, CredentialKind kind)
+    {
+        if (!members.TryGetValue("certificate", out var node) || read.Text(node, "'certificate'") is not { } text) return null;
+        if (!SettingsReader.IsSecretVersion(text))
+            read.Fail(node, "expected 'certificate' to be a secret version, projects/PROJECT/secrets/NAME/versions/NUMBER, as 'psoxy entra certificate' writes it: never 'latest', and never the key itself");
+        else if (kind != CredentialKind.Certificate) read.Fail(node, "'certificate' does nothing with 'credential: federated': take it out, or make that 'credential: certificate'");
+        return text;
     }
 
     private ImmutableHashSet<string> Flags(Dictionary<string, YamlNode> members, Connector connector)

@@ -45,6 +45,9 @@ internal sealed record DeploymentSettings
     /// <summary>Audience of the federated credential.</summary>
     public string Audience { get; init; } = "api://AzureADTokenExchange";
 
+    /// <summary>How applications prove who they are, where a connector does not say.</summary>
+    public CredentialKind Credential { get; init; }
+
     /// <summary>Secret version of the salt.</summary>
     public required string Salt { get; init; }
 
@@ -78,6 +81,9 @@ internal sealed record DeploymentSettings
 
     /// <summary>Name of a connector's function, and id of its service account.</summary>
     public string NameOf(ConnectorSettings connector) => $"{Prefix}-{connector.Connector.Id}";
+
+    /// <summary>Id of the secret that holds a connector's certificates and keys, a version each; names them in Entra, too.</summary>
+    public string CertificateSecretOf(ConnectorSettings connector) => $"{NameOf(connector)}-certificate";
 
     /// <summary>E-mail of a connector's service account.</summary>
     public string ServiceAccountOf(ConnectorSettings connector) => $"{NameOf(connector)}@{Project}.iam.gserviceaccount.com";

@@ -10,7 +10,7 @@ internal sealed class ListReader(NodeReader read)
     // Each is set by a key of its own, which the message names.
     private static readonly Dictionary<string, string> SetElsewhere = new(StringComparer.Ordinal)
     {
-        ["SOURCE"] = "connectors", ["TENANT_ID"] = "tenant", ["CLIENT_ID"] = "connectors: clientId", ["AUDIENCE"] = "audience", ["CLOUD"] = "cloud", ["PSOXY_SALT"] = "salt",
+        ["SOURCE"] = "connectors", ["TENANT_ID"] = "tenant", ["CLIENT_ID"] = "connectors: clientId", ["CLIENT_CERTIFICATE"] = "connectors: certificate", ["AUDIENCE"] = "audience", ["CLOUD"] = "cloud", ["PSOXY_SALT"] = "salt",
         ["PSOXY_ENCRYPTION_KEY"] = "encryptionKey", ["EMAIL_CANONICALIZATION"] = "emailCanonicalization", ["EMAIL_DOMAIN_HANDLING"] = "emailDomainHandling",
         ["PSEUDONYMIZE_APP_IDS"] = "connectors: pseudonymizeAppIds", ["NO_GROUPS"] = "connectors: noGroups", ["NO_ORIGINALS"] = "connectors: noOriginals", ["RULES"] = "connectors: rules",
         ["ALLOWED_DATA_ACCESS_IP_BLOCKS"] = "ipBlocks", ["ALLOWED_CALLERS"] = "callers", ["CALLER_AUDIENCES"] = "callerAudiences", ["REQUEST_TIMEOUT_SECONDS"] = "timeout",

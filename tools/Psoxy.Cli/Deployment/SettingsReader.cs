@@ -12,7 +12,7 @@ internal sealed partial class SettingsReader
     /// <summary>What the file takes.</summary>
     public static readonly ImmutableArray<string> Keys =
     [
-        "project", "region", "tenant", "cloud", "connectors", "callers", "verifyCallers", "callerAudiences", "ipBlocks", "owners", "prefix", "audience", "salt", "encryptionKey",
+        "project", "region", "tenant", "cloud", "connectors", "callers", "verifyCallers", "callerAudiences", "ipBlocks", "owners", "prefix", "audience", "credential", "salt", "encryptionKey",
         "emailCanonicalization", "emailDomainHandling", "memory", "minInstances", "maxInstances", "timeout", "environment",
     ];
 
@@ -56,6 +56,9 @@ internal sealed partial class SettingsReader
         }
     }
 
+    /// <summary>Whether a text names a secret's version, by number.</summary>
+    public static bool IsSecretVersion(string text) => SecretPattern().IsMatch(text);
+
     private DeploymentSettings Root(YamlNode root)
     {
         var members = _read.Map(root, "psoxy.yaml", [.. Keys]);
@@ -65,13 +68,14 @@ internal sealed partial class SettingsReader
         var lists = new ListReader(_read);
         var project = Matching(members, "project", ProjectPattern(), "a Google Cloud project id: 6 to 30 lower-case letters, digits and '-'") ?? "";
         var prefix = Matching(members, "prefix", PrefixPattern(), "lower-case letters, digits and '-', a letter first") ?? defaults.Prefix;
+        var credential = members.TryGetValue("credential", out var node) ? ConnectorsReader.Credential(_read, node) : defaults.Credential;
         var settings = defaults with
         {
             Project = project,
             Region = Matching(members, "region", RegionPattern(), "a region, such as us-central1") ?? "",
             Tenant = Matching(members, "tenant", TenantPattern(), "the tenant's id or one of its verified domains") ?? "",
             Cloud = members.TryGetValue("cloud", out var cloud) ? Cloud(cloud) : defaults.Cloud,
-            Connectors = members.TryGetValue("connectors", out var connectors) ? [.. new ConnectorsReader(_read, _folder).Read(connectors)] : [],
+            Connectors = members.TryGetValue("connectors", out var connectors) ? [.. new ConnectorsReader(_read, _folder, credential).Read(connectors)] : [],
             Callers = lists.Callers(members.GetValueOrDefault("callers")),
             VerifyCallers = members.TryGetValue("verifyCallers", out var verify) && _read.Flag(verify, "'verifyCallers'"),
             CallerAudiences = lists.Audiences(members.GetValueOrDefault("callerAudiences")),
@@ -79,6 +83,7 @@ internal sealed partial class SettingsReader
             Owners = lists.Owners(members.GetValueOrDefault("owners")),
             Prefix = prefix,
             Audience = Matching(members, "audience", WordPattern(), "text without blanks") ?? defaults.Audience,
+            Credential = credential,
             Salt = Secret(members, "salt") ?? $"projects/{project}/secrets/{prefix}-salt/versions/1",
             EncryptionKey = Secret(members, "encryptionKey") ?? $"projects/{project}/secrets/{prefix}-encryption-key/versions/1",
             EmailCanonicalization = Word(members, "emailCanonicalization", "STRICT", "IGNORE_DOTS"),

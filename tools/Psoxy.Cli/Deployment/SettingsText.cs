@@ -51,6 +51,8 @@ internal sealed record SettingsText
             .Append(Many("ipBlocks", IpBlocks)).Append('\n')
             .Append("# Who owns the Entra applications and may mend them without a directory role: object ids or user principal names.\n")
             .Append(Many("owners", Owners)).Append('\n')
+            .Append("# How the applications prove who they are; a certificate only where the tenant allows no federation (docs/certificate.md).\n")
+            .Append(Optional("credential", null, "federated", "certificate")).Append('\n')
             .Append("# First part of all names.\n")
             .Append(Optional("prefix", Prefix, "psoxy", null)).Append('\n')
             .Append("# Secret versions. Who comes from the Java Psoxy names the old ones: pseudonyms depend on them.\n")

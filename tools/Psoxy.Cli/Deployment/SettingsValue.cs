@@ -24,6 +24,7 @@ internal sealed record SettingsValue(string Name, bool IsList, IReadOnlyList<str
         Many("owners", settings.Owners),
         One("prefix", settings.Prefix),
         One("audience", settings.Audience),
+        One("credential", ConnectorsReader.NameOf(settings.Credential)),
         One("salt", settings.Salt),
         One("encryptionKey", settings.EncryptionKey),
         One("emailCanonicalization", settings.EmailCanonicalization),
@@ -46,6 +47,8 @@ internal sealed record SettingsValue(string Name, bool IsList, IReadOnlyList<str
         One("uniqueName", settings.UniqueNameOf(connector)),
         One("clientId", connector.ClientId),
         One("subject", connector.Subject),
+        One("credential", ConnectorsReader.NameOf(connector.Credential)),
+        One("certificate", connector.Certificate),
         Many("flags", connector.Flags.Order(StringComparer.Ordinal)),
         One("rules", connector.RulesFile),
     ];

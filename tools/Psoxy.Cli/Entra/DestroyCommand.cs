@@ -19,8 +19,12 @@ internal static class DestroyCommand
             var chosen = SettingsSource.Choose(session.Settings, names);
             var (made, adopted) = await FindAsync(session, chosen, withOrphans: names.Length == 0, cancellation);
             foreach (var one in made) session.Output.WriteLine($"  - delete '{one.DisplayName}', client id {one.ClientId}, with all that was granted to it");
-            foreach (var (connector, application, credential) in adopted)
+            foreach (var (connector, application, credential, certificates) in adopted)
+            {
                 session.Output.WriteLine($"  {(credential is null ? ' ' : '-')} '{application.DisplayName}', client id {application.ClientId}, was taken over for {connector.Connector.Id} and stays{(credential is null ? "" : $"; its federated credential '{credential.Name}' goes")}");
+                foreach (var certificate in certificates) session.Output.WriteLine($"  ! its certificate {certificate.DisplayName} stays with it: 'psoxy entra certificate retire --connector {connector.Connector.Id}' removes it once psoxy.yaml says 'credential: federated'");
+            }
+
             if (made.Count + adopted.Count(one => one.Credential is not null) == 0) session.Output.WriteLine("There is nothing to delete.");
             else if (!parsed.GetValue(dryRun) && options.Confirm(parsed.GetValue(yes), "Delete this?")) await RunAsync(session, made, adopted, parsed.GetValue(purge), cancellation);
             else session.Output.WriteLine("Nothing was deleted.");
@@ -37,7 +41,7 @@ internal static class DestroyCommand
             var name = session.Settings.UniqueNameOf(connector);
             if (await session.Reader.ByUniqueNameAsync(name, cancellation) is { } own) made.Add(own);
             if (connector.ClientId is { } id && made.All(one => one.ClientId != id) && await session.Reader.ByClientIdAsync(id, cancellation) is { } other)
-                adopted.Add(new(connector, other, other.Credentials.FirstOrDefault(credential => credential.Name == name)));
+                adopted.Add(new(connector, other, other.Credentials.FirstOrDefault(credential => credential.Name == name), Certificates(session, connector, other)));
         }
 
         if (withOrphans) made.AddRange(await PlanMaker.OrphansAsync(session, cancellation));
@@ -55,7 +59,7 @@ internal static class DestroyCommand
                 if (!SettingsEdit.RemoveClientId(session.File, connector.Connector.Id)) session.Output.WriteLine($"Take 'clientId: {one.ClientId}' out of {session.File}.");
         }
 
-        foreach (var (_, application, credential) in adopted)
+        foreach (var (_, application, credential, _) in adopted)
         {
             if (credential is null) continue;
             await MustAsync(() => session.Api.DeleteAsync($"/applications/{application.ObjectId}/federatedIdentityCredentials/{credential.Id}", cancellation), $"remove the federated credential '{credential.Name}'");
@@ -75,5 +79,11 @@ internal static class DestroyCommand
         if (!answer.IsSuccess) throw GraphRefusal.Of(answer, wanted);
     }
 
-    private sealed record Adopted(ConnectorSettings Connector, TenantApplication Application, FederatedCredential? Credential);
+    private static IReadOnlyList<TenantCertificate> Certificates(EntraSession session, ConnectorSettings connector, TenantApplication application)
+    {
+        var ours = new WantedCertificate(session.Settings.CertificateSecretOf(connector), null);
+        return [.. application.Certificates.Where(certificate => ours.VersionOf(certificate) is not null)];
+    }
+
+    private sealed record Adopted(ConnectorSettings Connector, TenantApplication Application, FederatedCredential? Credential, IReadOnlyList<TenantCertificate> Certificates);
 }

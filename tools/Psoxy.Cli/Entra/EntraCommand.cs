@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Psoxy.Cli.Entra.Certificates;
 
 namespace Psoxy.Cli.Entra;
 
@@ -12,6 +13,7 @@ internal static class EntraCommand
         {
             AdoptCommand.Create(options),
             ApplyCommand.Create(options),
+            CertificateCommand.Create(options),
             ConsentCommand.Create(options),
             DestroyCommand.Create(options),
             ErrorsCommand.Create(),

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Psoxy.Cli.Entra.Certificates;
 
 namespace Psoxy.Cli.Entra;
 
@@ -16,6 +17,9 @@ internal sealed record EntraContext
 
     /// <summary>Who signs in, where no option says so; <c>null</c> asks <see cref="SignIn"/>.</summary>
     public TokenCredential? Credential { get; init; }
+
+    /// <summary>Runs gcloud with something on its standard input; <c>null</c> where there is no gcloud.</summary>
+    public Func<IReadOnlyList<string>, ReadOnlyMemory<byte>, CancellationToken, Task<PipeAnswer?>> Gcloud { get; init; } = GcloudPipe.RunAsync;
 
     /// <summary>Answers a question on the terminal; <c>null</c> where there is none to ask on.</summary>
     public Func<string, bool>? Confirm { get; init; } = Console.IsInputRedirected ? null : Ask;

@@ -6,9 +6,9 @@ namespace Psoxy.Cli.Entra;
 /// <summary>What every one of these commands works with: the deployment, Graph, and what Graph knows.</summary>
 internal sealed class EntraSession : IDisposable
 {
-    private EntraSession(string file, DeploymentSettings settings, GraphApi api, GraphPermissions permissions, InvocationConfiguration io)
+    private EntraSession(string file, DeploymentSettings settings, GraphApi api, GraphPermissions permissions, EntraContext context, InvocationConfiguration io)
     {
-        (File, Settings, Api, Permissions, Output, Error) = (file, settings, api, permissions, io.Output, io.Error);
+        (File, Settings, Api, Permissions, Context, Output, Error) = (file, settings, api, permissions, context, io.Output, io.Error);
         Reader = new TenantReader(api);
     }
 
@@ -23,6 +23,8 @@ internal sealed class EntraSession : IDisposable
 
     public TenantReader Reader { get; }
 
+    public EntraContext Context { get; }
+
     public TextWriter Output { get; }
 
     public TextWriter Error { get; }
@@ -36,7 +38,7 @@ internal sealed class EntraSession : IDisposable
         var api = new GraphApi(host, $"https://{settings.Cloud.GraphHost}/.default", settings.Tenant, credential, context, text => io.Error.WriteLine("  " + text));
         try
         {
-            return new(file, settings, api, await GraphPermissions.ReadAsync(api, cancellation), io);
+            return new(file, settings, api, await GraphPermissions.ReadAsync(api, cancellation), context, io);
         }
         catch
         {

@@ -5,7 +5,7 @@ namespace Psoxy.Cli.Entra;
 /// <summary>Reads the tenant and plans for connectors.</summary>
 internal sealed class PlanMaker(EntraSession session, Subjects subjects, bool removesCredentials)
 {
-    private readonly Planner _planner = new(session.Permissions, removesCredentials);
+    private readonly Planner _planner = new(session.Permissions, removesCredentials, session.Context.Time.GetUtcNow());
 
     public async Task<IReadOnlyList<PlannedApplication>> MakeAsync(IEnumerable<ConnectorSettings> connectors, CancellationToken cancellation)
     {
@@ -13,7 +13,8 @@ internal sealed class PlanMaker(EntraSession session, Subjects subjects, bool re
         var plans = new List<PlannedApplication>();
         foreach (var connector in connectors)
         {
-            var account = await subjects.FindAsync(session.Settings, connector, cancellation);
+            // A certificate is for no service account: its id need not be known.
+            var account = connector.Credential == CredentialKind.Certificate ? new ServiceAccount(connector.Subject, null, false) : await subjects.FindAsync(session.Settings, connector, cancellation);
             var wanted = WantedApplication.Of(session.Settings, connector, session.Permissions, account.UniqueId, owners) with { AwaitsAccount = account.IsMissing };
             var actual = await session.FindAsync(connector, cancellation);
             var findings = _planner.Plan(wanted, actual);

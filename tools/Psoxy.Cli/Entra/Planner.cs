@@ -3,8 +3,11 @@ using System.Text.Json.Nodes;
 namespace Psoxy.Cli.Entra;
 
 /// <summary>Compares. Asks nobody and changes nothing.</summary>
-internal sealed class Planner(GraphPermissions permissions, bool removesCredentials)
+internal sealed class Planner(GraphPermissions permissions, bool removesCredentials, DateTimeOffset now)
 {
+    // The same days as the function's health check.
+    private static readonly TimeSpan Near = TimeSpan.FromDays(30);
+
     /// <summary>What is to be done, in the order in which it can be done, and what somebody should look at.</summary>
     /// <param name="wanted">What should be.</param>
     /// <param name="actual">What is; <c>null</c> where there is no application.</param>
@@ -18,7 +21,7 @@ internal sealed class Planner(GraphPermissions permissions, bool removesCredenti
         yield return new(FindingKind.Create, $"make the application '{wanted.DisplayName}', asking for {string.Join(", ", wanted.Permissions.Keys)}", new Step.CreateApplication());
         yield return new(FindingKind.Create, "make its service principal", new Step.CreatePrincipal());
         foreach (var owner in wanted.Owners) yield return new(FindingKind.Create, $"add the owner {owner}", new Step.AddOwner(owner));
-        yield return Credential(wanted);
+        yield return wanted.Certificate is null ? Credential(wanted) : NoCertificate(wanted);
         yield return new(FindingKind.Warning, "an administrator must consent to its permissions: 'psoxy entra consent'");
     }
 
@@ -32,8 +35,9 @@ internal sealed class Planner(GraphPermissions permissions, bool removesCredenti
         .. Requested(wanted, actual),
         .. Principal(actual),
         .. wanted.Owners.Except(actual.Owners, StringComparer.OrdinalIgnoreCase).Select(owner => new Finding(FindingKind.Create, $"add the owner {owner}", new Step.AddOwner(owner))),
+        .. wanted.Certificate is { } certificate ? Certificate(wanted, certificate, actual) : [],
         .. Credentials(wanted, actual),
-        .. Secrets(actual),
+        .. Secrets(wanted, actual),
         .. Grants(wanted, actual),
     ];
 
@@ -65,20 +69,21 @@ internal sealed class Planner(GraphPermissions permissions, bool removesCredenti
 
     private IEnumerable<Finding> Credentials(WantedApplication wanted, TenantApplication actual)
     {
+        var removes = Removes(wanted, actual);
         var right = wanted.Subject is null ? null : actual.Credentials.FirstOrDefault(wanted.Accepts);
 
         // One of our name is ours; one for the same account cannot stand beside another.
-        var ours = right ?? actual.Credentials.FirstOrDefault(credential => credential.Name == wanted.UniqueName)
+        var ours = wanted.Certificate is not null ? null : right ?? actual.Credentials.FirstOrDefault(credential => credential.Name == wanted.UniqueName)
             ?? actual.Credentials.FirstOrDefault(credential => credential.Issuer == WantedApplication.Issuer && credential.Subject == wanted.Subject);
-        if (ours is null) yield return Credential(wanted);
-        else if (wanted.AwaitsAccount) yield return new(FindingKind.Change, $"set the federated credential '{ours.Name}' for that account", new Step.ChangeCredential(ours.Id));
-        else if (wanted.Subject is null) yield return new(FindingKind.Warning, $"the unique id of its service account is not known, so that the federated credential '{ours.Name}' cannot be checked");
-        else if (right is null)
+        if (ours is null && wanted.Certificate is null) yield return Credential(wanted);
+        else if (ours is not null && wanted.AwaitsAccount) yield return new(FindingKind.Change, $"set the federated credential '{ours.Name}' for that account", new Step.ChangeCredential(ours.Id));
+        else if (ours is not null && wanted.Subject is null) yield return new(FindingKind.Warning, $"the unique id of its service account is not known, so that the federated credential '{ours.Name}' cannot be checked");
+        else if (ours is not null && right is null)
             yield return new(FindingKind.Change, $"set the federated credential '{ours.Name}': {string.Join(", ", Wrong(wanted, ours))}", new Step.ChangeCredential(ours.Id));
         foreach (var extra in actual.Credentials.Where(credential => credential != ours))
         {
             var text = $"the federated credential '{extra.Name}' (issuer {extra.Issuer}, subject {extra.Subject}): another way to what this application may read";
-            yield return removesCredentials
+            yield return removes
                 ? new(FindingKind.Remove, "remove " + text, new Step.RemoveCredential(extra.Id))
                 : new(FindingKind.Warning, $"{text}; --remove-credentials removes it");
         }
@@ -91,20 +96,41 @@ internal sealed class Planner(GraphPermissions permissions, bool removesCredenti
         if (credential.Audience != wanted.TokenAudience) yield return $"audience {wanted.TokenAudience} instead of {credential.Audience}";
     }
 
-    // The function has no use for them, and somebody may hold a copy.
-    private IEnumerable<Finding> Secrets(TenantApplication actual)
+    // Until the certificate is there, the function may still sign in with what would be removed.
+    private bool Removes(WantedApplication wanted, TenantApplication actual) => removesCredentials && (wanted.Certificate is not { } certificate || actual.Certificates.Any(certificate.IsInUse));
+
+    private IEnumerable<Finding> Certificate(WantedApplication wanted, WantedCertificate certificate, TenantApplication actual)
     {
-        if (removesCredentials)
+        var inUse = actual.Certificates.FirstOrDefault(certificate.IsInUse);
+        if (inUse is null) yield return NoCertificate(wanted);
+        else if (inUse.IsExpired(now)) yield return new(FindingKind.Warning, $"its certificate {inUse.DisplayName} has expired: 'psoxy entra certificate rotate --connector {wanted.Connector.Id}'");
+        else if (inUse.End - now <= Near)
+            yield return new(FindingKind.Warning, $"its certificate {inUse.DisplayName} expires on {inUse.End:yyyy-MM-dd}: 'psoxy entra certificate rotate --connector {wanted.Connector.Id}'");
+        foreach (var other in actual.Certificates.Where(other => other != inUse && certificate.VersionOf(other) is not null))
+            yield return new(FindingKind.Warning, $"its certificate {other.DisplayName} is not the one of psoxy.yaml: 'psoxy entra certificate retire --connector {wanted.Connector.Id}' removes it once the function runs with that one");
+    }
+
+    private static Finding NoCertificate(WantedApplication wanted) =>
+        new(FindingKind.Warning, $"it has no certificate that psoxy.yaml names: 'psoxy entra certificate create --connector {wanted.Connector.Id}' makes it");
+
+    // The function has no use for them, and somebody may hold a copy.
+    private IEnumerable<Finding> Secrets(WantedApplication wanted, TenantApplication actual)
+    {
+        var others = actual.Certificates.Where(certificate => wanted.Certificate?.VersionOf(certificate) is null).ToList();
+        if (Removes(wanted, actual))
         {
             foreach (var secret in actual.Secrets) yield return new(FindingKind.Remove, $"remove the client secret {secret}, which nothing needs", new Step.RemoveSecret(secret));
-            if (actual.Certificates > 0) yield return new(FindingKind.Remove, $"remove {Count(actual.Certificates, "certificate")}, which nothing needs", new Step.SetProperty("keyCredentials", new JsonArray()));
+            if (others.Count > 0) yield return new(FindingKind.Remove, $"remove {Count(others.Count, "certificate")}, which nothing needs", new Step.SetProperty("keyCredentials", Kept(actual.Certificates.Except(others))));
         }
         else
         {
             if (actual.Secrets.Count > 0) yield return new(FindingKind.Warning, $"it has {Count(actual.Secrets.Count, "client secret")}, which nothing needs; --remove-credentials removes them");
-            if (actual.Certificates > 0) yield return new(FindingKind.Warning, $"it has {Count(actual.Certificates, "certificate")}, which nothing needs; --remove-credentials removes them");
+            if (others.Count > 0) yield return new(FindingKind.Warning, $"it has {Count(others.Count, "certificate")}, which nothing needs; --remove-credentials removes them");
         }
     }
+
+    // One that has expired is of no use, and Entra would refuse the change for its sake.
+    private JsonArray Kept(IEnumerable<TenantCertificate> certificates) => [.. certificates.Where(certificate => !certificate.IsExpired(now)).Select(certificate => (JsonNode)certificate.Entry.DeepClone())];
 
     private IEnumerable<Finding> Grants(WantedApplication wanted, TenantApplication actual)
     {

@@ -25,7 +25,7 @@ internal sealed record TenantApplication
     /// <summary>Key ids of its client secrets.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    public int Certificates { get; init; }
+    public IReadOnlyList<TenantCertificate> Certificates { get; init; } = [];
 
     /// <summary>Object ids.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
@@ -48,7 +48,7 @@ internal sealed record TenantApplication
                select new RequestedPermission((string?)resource["resourceAppId"] ?? "", (string?)permission["id"] ?? "", (string?)permission["type"] ?? ""),
         ],
         Secrets = [.. Items(body, "passwordCredentials").Select(secret => (string?)secret["keyId"] ?? "")],
-        Certificates = Items(body, "keyCredentials").Count(),
+        Certificates = [.. Items(body, "keyCredentials").Select(TenantCertificate.Of)],
     };
 
     private static IEnumerable<JsonNode> Items(JsonNode parent, string name) => (parent[name] as JsonArray ?? []).OfType<JsonNode>();

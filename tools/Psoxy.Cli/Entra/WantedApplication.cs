@@ -38,6 +38,9 @@ internal sealed record WantedApplication
     /// <summary>Audience of the federated credential.</summary>
     public required string TokenAudience { get; init; }
 
+    /// <summary>Its certificates; <c>null</c> where it has a federated credential.</summary>
+    public WantedCertificate? Certificate { get; init; }
+
     /// <summary>Object ids.</summary>
     public required IReadOnlyList<string> Owners { get; init; }
 
@@ -52,8 +55,13 @@ internal sealed record WantedApplication
         Permissions = connector.Connector.Permissions.ToDictionary(role => role.Name, role => permissions.IdOf(role.Name)),
         Subject = subject,
         TokenAudience = settings.Audience,
+        Certificate = CertificateOf(settings, connector),
         Owners = owners,
     };
+
+    /// <summary>The certificates that a connector should have, or <c>null</c>.</summary>
+    public static WantedCertificate? CertificateOf(DeploymentSettings settings, ConnectorSettings connector) =>
+        connector.Credential == CredentialKind.Certificate ? new(settings.CertificateSecretOf(connector), connector.Certificate) : null;
 
     /// <summary>The tag of all applications of a deployment.</summary>
     public static string TagOf(DeploymentSettings settings) => $"psoxy:{settings.Prefix}-{settings.Project}";

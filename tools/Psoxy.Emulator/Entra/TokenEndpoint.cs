@@ -8,7 +8,7 @@ using Psoxy.Emulator.Tokens;
 
 namespace Psoxy.Emulator.Entra;
 
-/// <summary>Entra's token endpoint for client credentials with a federated assertion; refuses as Entra does. Knows what the directory knows.</summary>
+/// <summary>Entra's token endpoint for client credentials, with a federated assertion or one signed with a certificate; refuses as Entra does. Knows what the directory knows.</summary>
 internal sealed class TokenEndpoint(EmulatorOptions options, TenantDirectory directory, Engineers engineers, DeviceCodes devices, TokenSigner google, TokenSigner entra, TokenClock clock)
 {
     private const string JwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -33,7 +33,7 @@ internal sealed class TokenEndpoint(EmulatorOptions options, TenantDirectory dir
         IReadOnlyList<string> roles;
         lock (directory.Lock)
         {
-            (error, application, principal) = Refuse(tenant, form);
+            (error, application, principal) = Refuse(tenant, form, $"{context.Request.Scheme}://{context.Request.Host}/{tenant}");
             roles = error is null ? Roles ?? [.. principal.Assignments.Select(assignment => GraphRoles.NameOf((string?)assignment["appRoleId"])!)] : [];
         }
 
@@ -64,15 +64,15 @@ internal sealed class TokenEndpoint(EmulatorOptions options, TenantDirectory dir
         ? Results.Json(new { token_type = "Bearer", expires_in = 3599, ext_expires_in = 3599, access_token = engineers.ApplicationToken(engineers.AutomationClientId, engineers.AutomationRoles) })
         : Error(new(401, 7000215, "invalid_client", "Invalid client secret provided."), correlationId);
 
-    private (EntraError? Error, DirectoryApplication Application, DirectoryPrincipal Principal) Refuse(string tenant, IFormCollection form)
+    private (EntraError? Error, DirectoryApplication Application, DirectoryPrincipal Principal) Refuse(string tenant, IFormCollection form, string authority)
     {
         var clientId = form["client_id"].ToString();
         var application = directory.Applications.Find(application => application.AppId == clientId);
         var principal = directory.Principals.Find(principal => principal.AppId == clientId);
-        return (Refuse(tenant, form, clientId, application, principal), application!, principal!);
+        return (Refuse(tenant, form, clientId, authority, application, principal), application!, principal!);
     }
 
-    private EntraError? Refuse(string tenant, IFormCollection form, string clientId, DirectoryApplication? application, DirectoryPrincipal? principal)
+    private EntraError? Refuse(string tenant, IFormCollection form, string clientId, string authority, DirectoryApplication? application, DirectoryPrincipal? principal)
     {
         if (tenant != options.TenantId)
             return Guid.TryParse(tenant, out _) ? new(400, 90002, "invalid_request", $"Tenant '{tenant}' not found.") : new(400, 900023, "invalid_request", $"Specified tenant identifier '{tenant}' is neither a valid DNS name, nor a valid external domain.");
@@ -82,13 +82,17 @@ internal sealed class TokenEndpoint(EmulatorOptions options, TenantDirectory dir
         if (principal is null) return new(401, 7000229, "invalid_client", $"The client application {clientId} is missing service principal in the tenant {tenant}.");
         if (!principal.IsEnabled) return new(400, 7000112, "unauthorized_client", $"Application '{clientId}'(Kanarie App) is disabled.");
         if (form["client_assertion_type"] != JwtBearer || form["client_assertion"].Count != 1) return new(401, 7000218, "invalid_client", "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
-        return RefuseAssertion(form["client_assertion"].ToString(), application.Credentials);
+        var assertion = form["client_assertion"].ToString();
+        return CertificateAssertion.Read(assertion) is { } signed
+            ? signed.Refuse(clientId, [authority + "/oauth2/v2.0/token", authority + "/v2.0"], (JsonArray)application.Body["keyCredentials"]!, DateTimeOffset.UtcNow + clock.EntraIsAhead)
+            : RefuseAssertion(assertion, application.Credentials);
     }
 
     private EntraError? RefuseAssertion(string assertion, List<JsonObject> credentials)
     {
         var (claims, isOurs) = google.Read(assertion);
         if (claims is null) return new(400, 50027, "invalid_request", "JWT token is invalid or malformed.");
+        if (!options.AllowsFederation) return new(401, 700223, "invalid_client", "Workload identity federation is disabled by policy.");
         var (issuer, subject, audience) = ((string?)claims["iss"], (string?)claims["sub"], (string?)claims["aud"]);
         var known = credentials.FindAll(credential => (string?)credential["issuer"] == issuer);
         if (known.Count == 0) return new(401, 700211, "invalid_client", $"No matching federated identity record found for presented assertion issuer '{issuer}'.");
@@ -117,6 +121,4 @@ internal sealed class TokenEndpoint(EmulatorOptions options, TenantDirectory dir
         };
         return Results.Json(body, statusCode: error.Status);
     }
-
-    private sealed record EntraError(int Status, int Code, string Name, string Text);
 }

@@ -26,13 +26,14 @@ internal sealed class ApplicationRoutes(TenantDirectory directory)
     private DirectoryAnswer List(DirectoryRequest request)
     {
         request.Caller.MustRead();
-        return new(200, request.List(directory.Applications.Where(application => application.Unseen == 0).Select(application => application.Body), "applications"));
+        return new(200, request.List(directory.Applications.Where(application => application.Unseen == 0).Select(application => KeyCredentials.Hide(application.Body)), "applications"));
     }
 
     private DirectoryAnswer Get(DirectoryRequest request, string key)
     {
         request.Caller.MustRead();
-        return new(200, request.Entity(Find(key).Body, "applications"));
+        var body = Find(key).Body;
+        return new(200, request.Entity(request.Query.Select.Contains("keyCredentials", StringComparer.OrdinalIgnoreCase) ? body : KeyCredentials.Hide(body), "applications"));
     }
 
     private DirectoryAnswer Create(DirectoryRequest request, string? uniqueName)
@@ -48,7 +49,7 @@ internal sealed class ApplicationRoutes(TenantDirectory directory)
         Set(application, request.Json);
         if (request.Caller.BecomesOwner) application.Owners.Add(request.Caller.ObjectId);
         application.Unseen = directory.Lag;
-        return new(201, request.Entity(application.Body, "applications"));
+        return new(201, request.Entity(KeyCredentials.Hide(application.Body), "applications"));
     }
 
     private DirectoryAnswer Patch(DirectoryRequest request, string key)
@@ -90,7 +91,7 @@ internal sealed class ApplicationRoutes(TenantDirectory directory)
         throw DirectoryRequest.Missing(key);
     }
 
-    private static void Set(DirectoryApplication application, JsonObject changes)
+    private void Set(DirectoryApplication application, JsonObject changes)
     {
         foreach (var (name, value) in changes)
         {
@@ -98,7 +99,12 @@ internal sealed class ApplicationRoutes(TenantDirectory directory)
             if (name == "requiredResourceAccess") Check(value as JsonArray ?? throw DirectoryRequest.Bad("requiredResourceAccess"));
         }
 
-        foreach (var (name, value) in changes) application.Body[name] = value?.DeepClone();
+        foreach (var (name, value) in changes)
+        {
+            application.Body[name] = name == "keyCredentials"
+                ? KeyCredentials.Replace((JsonArray)application.Body[name]!, value as JsonArray ?? throw DirectoryRequest.Bad(name), directory.MostCertificateDays)
+                : value?.DeepClone();
+        }
     }
 
     private static void Check(JsonArray access)

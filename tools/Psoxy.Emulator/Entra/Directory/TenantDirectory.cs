@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -29,6 +30,9 @@ public sealed class TenantDirectory
 
     /// <summary>Whether members without a role may register applications.</summary>
     public bool MembersMayRegister { get; set; } = true;
+
+    /// <summary>For how many days a policy lets an application's certificate be good; 0 for any time.</summary>
+    public int MostCertificateDays { get; set; }
 
     /// <summary>Lets so many more requests through; the one after them and all that follow find the connection cut.</summary>
     /// <param name="requests">How many are answered.</param>
@@ -108,6 +112,31 @@ public sealed class TenantDirectory
     public void AddCredential(string clientId, string name, string issuer, string subject, string audience)
     {
         lock (Lock) Applications.Single(application => application.AppId == clientId).Credentials.Add(Credential(name, issuer, subject, audience));
+    }
+
+    /// <summary>Adds a certificate behind everybody's back, of whatever time.</summary>
+    /// <param name="clientId">The application.</param>
+    /// <param name="certificate">The certificate; of a key nothing is taken.</param>
+    /// <param name="displayName">Its name there.</param>
+    public void AddCertificate(string clientId, X509Certificate2 certificate, string displayName)
+    {
+        lock (Lock) ((JsonArray)Applications.Single(application => application.AppId == clientId).Body["keyCredentials"]!).Add(KeyCredentials.Of(certificate, displayName));
+    }
+
+    /// <summary>Takes certificates away.</summary>
+    /// <param name="clientId">The application.</param>
+    /// <param name="displayName">Their name there.</param>
+    public void RemoveCertificate(string clientId, string displayName)
+    {
+        lock (Lock) ((JsonArray)Applications.Single(application => application.AppId == clientId).Body["keyCredentials"]!).RemoveAll(key => (string?)key!["displayName"] == displayName);
+    }
+
+    /// <summary>The certificates of an application: name, and thumbprint as Graph spells it.</summary>
+    /// <param name="clientId">The application.</param>
+    public IReadOnlyList<(string DisplayName, string Thumbprint)> CertificatesOf(string clientId)
+    {
+        lock (Lock)
+            return [.. ((JsonArray)Applications.Single(application => application.AppId == clientId).Body["keyCredentials"]!).Select(key => ((string)key!["displayName"]!, (string)key["customKeyIdentifier"]!))];
     }
 
     /// <summary>All applications, oldest first, with their credentials, owners and grants, without what is made by chance.</summary>
