@@ -98,8 +98,6 @@ public sealed class ProcessTests
             environment[name] = JsonSerializer.Deserialize<string>(value)!;
         }
 
-        emulator.Secrets.Set(environment["PSOXY_SALT"], "salt"u8.ToArray());
-        emulator.Secrets.Set(environment["PSOXY_ENCRYPTION_KEY"], "key"u8.ToArray());
         return environment;
     }
 
