@@ -1,6 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Psoxy.Cli.Deployment;
-using Psoxy.Cli.Doctor;
 using Psoxy.Cli.Doctor.Checks;
 using Psoxy.Cli.Doctor.Facts;
 using Psoxy.Cli.Entra;
@@ -35,7 +35,7 @@ internal static class GoodDeployment
 
     public static DeploymentFacts Facts(string? yaml = null)
     {
-        var load = SettingsReader.Read("psoxy.yaml", System.Text.Encoding.UTF8.GetBytes(yaml ?? Yaml), "/");
+        var load = SettingsReader.Read(Encoding.UTF8.GetBytes(yaml ?? Yaml), "psoxy.yaml", "/");
         Assert.That(load.Errors, Is.Empty);
         var settings = load.Settings!;
         return new()
