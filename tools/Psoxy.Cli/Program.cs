@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Psoxy.Cli.Demo;
 using Psoxy.Cli.Deployment;
+using Psoxy.Cli.Doctor;
 using Psoxy.Cli.Entra;
 using Psoxy.Cli.Rules;
 using Psoxy.Cli.Smoke;
@@ -17,6 +18,7 @@ internal static class Program
         {
             ConfigCommand.Create(),
             DemoCommand.Create(),
+            DoctorCommand.Create(entra),
             EntraCommand.Create(entra),
             InitCommand.Create(),
             RulesCommand.Create(),

@@ -32,6 +32,9 @@ public enum CloudApi
 
     /// <summary>Buckets, and uploads.</summary>
     Storage,
+
+    /// <summary>Who pays for the project.</summary>
+    Billing,
 }
 
 /// <summary>Where an API is and what it is called.</summary>
@@ -52,6 +55,7 @@ internal sealed record ApiPlace(CloudApi Api, string Prefix, string Override, st
         new(CloudApi.Run, "/run", "RUN", "Cloud Run Admin API"),
         new(CloudApi.CloudBuild, "/cloudbuild", "CLOUDBUILD", "Cloud Build API"),
         new(CloudApi.Storage, "/storage", "STORAGE", "Cloud Storage API"),
+        new(CloudApi.Billing, "/cloudbilling", "CLOUDBILLING", "Cloud Billing API"),
     ];
 
     /// <summary>APIs that gcloud must not look for on the internet.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Psoxy.Emulator.Faults;
 using Psoxy.Emulator.Google.Access;
+using Psoxy.Emulator.Google.Billing;
 using Psoxy.Emulator.Google.Buildpack;
 using Psoxy.Emulator.Google.Calls;
 using Psoxy.Emulator.Google.CloudBuild;
@@ -109,6 +110,8 @@ public sealed class GoogleCloud : IAsyncDisposable
     /// <param name="function">Its short name.</param>
     public IReadOnlyList<string> FunctionOutput(string function) => _functions.OutputOf(function);
 
+    internal DeployedFunction? FindFunction(string name) => _functions.Find(name);
+
     /// <summary>What a build's steps have written.</summary>
     /// <param name="id">The build's id.</param>
     public IReadOnlyList<string> BuildOutput(string id) => _builds.OutputOf(id);
@@ -153,6 +156,7 @@ public sealed class GoogleCloud : IAsyncDisposable
         _functions.Map(Routes(CloudApi.CloudFunctions));
         new RunRoom(this).Map(Routes(CloudApi.Run));
         _builds.Map(Routes(CloudApi.CloudBuild));
+        new BillingRoom(this).Map(Routes(CloudApi.Billing));
         Objects.Map(new(app, ""));
 
         CloudRoutes Routes(CloudApi api) => new(app, ApiPlace.Of(api).Prefix);

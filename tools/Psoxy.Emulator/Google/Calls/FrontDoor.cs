@@ -88,6 +88,8 @@ internal sealed class FrontDoor(GoogleCloud cloud)
         // The token endpoint and the URL of an upload carry their own proof.
         if (place.Api == CloudApi.Tokens || call.Context.Request.Path.StartsWithSegments(SignedUploads.Prefix)) return;
         if (call.Caller.Length == 0) throw CloudException.Unauthenticated();
-        if (place.Api != CloudApi.ServiceUsage && !cloud.Services.IsUsable(service)) throw CloudException.Disabled(service, place.Title, number);
+
+        // These two are asked before anything is enabled; gcloud asks the second as its own project.
+        if (place.Api is not (CloudApi.ServiceUsage or CloudApi.Billing) && !cloud.Services.IsUsable(service)) throw CloudException.Disabled(service, place.Title, number);
     }
 }

@@ -39,7 +39,10 @@ internal sealed class FunctionsRoom(GoogleCloud cloud) : IAsyncDisposable
     }
 
     /// <summary>What a function's process has written; empty if there is none.</summary>
-    public IReadOnlyList<string> OutputOf(string id) => _functions.Values.FirstOrDefault(function => function.Id == id)?.Service.Serving?.Process.Output ?? [];
+    public IReadOnlyList<string> OutputOf(string id) => Find(id)?.Service.Serving?.Process.Output ?? [];
+
+    /// <summary>By its short name.</summary>
+    public DeployedFunction? Find(string id) => _functions.Values.FirstOrDefault(function => function.Id == id);
 
     public async ValueTask DisposeAsync()
     {

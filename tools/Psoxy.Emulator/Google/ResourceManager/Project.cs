@@ -8,6 +8,9 @@ internal sealed class Project(CloudOptions options)
 {
     public IamPolicy Policy { get; } = new();
 
+    /// <summary>Whether a billing account pays for it.</summary>
+    public bool IsPaidFor { get; set; } = true;
+
     public JsonObject Show() => new()
     {
         ["projectNumber"] = options.ProjectNumber,
