@@ -108,7 +108,7 @@ public sealed class SourceCompressionTests
 
         Assert.That((answer.Status, answer.Error), Is.EqualTo((502, "API_ERROR")));
         Assert.That(answer.Body, Does.Contain("MAX_RESPONSE_BYTES"));
-        Assert.That(await Scripted.LoggedAsync(answer, Scripted.Small), Does.Match($" in={Scripted.SmallCeiling / 1_000_000}\\d{{6}} "), "it was read no further than a buffer past the ceiling");
+        Assert.That(await Scripted.LoggedAsync(answer, Scripted.Small), Does.Match($"\"bytesIn\":{Scripted.SmallCeiling / 1_000_000}\\d{{6}},"), "it was read no further than a buffer past the ceiling");
     }
 
     [Test]
