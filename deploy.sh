@@ -185,8 +185,8 @@ connector() {
   if exists gcloud iam service-accounts describe "$serviceAccount" --format='value(email)'; then say 'is there'
   else run gcloud iam service-accounts create "$name" --display-name="Psoxy function $1"; fi
 
-  step "$1: may read salt and key, and nothing else" "needs roles/secretmanager.admin on the secrets' project"
-  for version in "$salt" "$encryptionKey"; do
+  step "$1: may read its secrets, and nothing else" "needs roles/secretmanager.admin on the secrets' project"
+  for version in "$salt" "$encryptionKey" $certificate; do
     members roles/secretmanager.secretAccessor gcloud secrets get-iam-policy "${version%/versions/*}"
     if is_member "$member"; then say "may read ${version%/versions/*}"
     else run gcloud secrets add-iam-policy-binding "${version%/versions/*}" --member="$member" --role=roles/secretmanager.secretAccessor --condition=None --format=none; fi
@@ -194,7 +194,7 @@ connector() {
 
   step "$1: function $name" "needs roles/cloudfunctions.developer on $project and roles/iam.serviceAccountUser on $serviceAccount; a failed build tells more in: gcloud builds list --region=$region"
   psoxy config env --connector "$1" --config "$config" >"$work/$name.yaml"
-  content=$({ cat "$work/$name.yaml"; printf '%s\n' "$source" "$functionClass" "$memory" "$minInstances" "$maxInstances" "$timeout" "$salt" "$encryptionKey" "$serviceAccount"; } | openssl dgst -sha256 -r | cut -c1-40)
+  content=$({ cat "$work/$name.yaml"; printf '%s\n' "$source" "$functionClass" "$memory" "$minInstances" "$maxInstances" "$timeout" "$salt" "$encryptionKey" "$certificate" "$serviceAccount"; } | openssl dgst -sha256 -r | cut -c1-40)
   state=''
   for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     if ! exists gcloud functions describe "$name" --gen2 --region="$region" --format='value[separator=" "](state,labels.psoxy-content,stateMessages)'; then break; fi
@@ -207,7 +207,7 @@ connector() {
     if [ -n "$dry" ]; then say "(the file of --env-vars-file is what this prints: psoxy config env --connector $1)"; fi
     run gcloud functions deploy "$name" --gen2 --region="$region" --runtime=dotnet10 --source=. --trigger-http --no-allow-unauthenticated \
       --entry-point="$functionClass" --service-account="$serviceAccount" --memory="$memory" --min-instances="$minInstances" --max-instances="$maxInstances" --timeout="${timeout}s" \
-      --env-vars-file="$work/$name.yaml" --set-secrets="PSOXY_SALT=${salt%/versions/*}:${salt##*/},PSOXY_ENCRYPTION_KEY=${encryptionKey%/versions/*}:${encryptionKey##*/}" \
+      --env-vars-file="$work/$name.yaml" --set-secrets="PSOXY_SALT=${salt%/versions/*}:${salt##*/},PSOXY_ENCRYPTION_KEY=${encryptionKey%/versions/*}:${encryptionKey##*/}${certificate:+,CLIENT_CERTIFICATE=${certificate%/versions/*}:${certificate##*/}}" \
       --set-build-env-vars=GOOGLE_BUILDABLE=functions/Psoxy.Gcp/Psoxy.Gcp.csproj,GoogleCloudPackages=nuget --update-labels="psoxy-content=$content" --format=none
   fi
 
@@ -244,7 +244,7 @@ destroy() {
     step "$id: function $name" "needs roles/cloudfunctions.developer on $project"
     if exists gcloud functions describe "$name" --gen2 --region="$region" --format='value(name)'; then run gcloud functions delete "$name" --gen2 --region="$region" --quiet; else say 'is not there'; fi
     step "$id: service account $serviceAccount" "needs roles/iam.serviceAccountAdmin on $project"
-    for version in "$salt" "$encryptionKey"; do
+    for version in "$salt" "$encryptionKey" $certificate; do
       members roles/secretmanager.secretAccessor gcloud secrets get-iam-policy "${version%/versions/*}"
       if is_member "$member"; then run gcloud secrets remove-iam-policy-binding "${version%/versions/*}" --member="$member" --role=roles/secretmanager.secretAccessor --condition=None --format=none; fi
     done

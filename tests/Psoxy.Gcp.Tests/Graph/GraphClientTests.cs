@@ -5,6 +5,7 @@ using Psoxy.Gcp.Health;
 using Psoxy.Gcp.Identity;
 using Psoxy.Gcp.Options;
 using Psoxy.Gcp.Replies;
+using Psoxy.Gcp.Secrets;
 using static Psoxy.Gcp.Tests.Graph.FakeGraph;
 
 namespace Psoxy.Gcp.Tests.Graph;
@@ -233,6 +234,7 @@ public sealed class GraphClientTests
     private GraphTokens Tokens(ProxyOptions options)
     {
         var clocks = new Clocks(_time);
-        return new(options, new IdentityTokens(options, clocks, _time), clocks, _time);
+        var secrets = new SecretManagerVersions(options);
+        return new(options, new IdentityTokens(options, clocks, _time), new CertificateSource(options, secrets), clocks, _time);
     }
 }

@@ -1,3 +1,4 @@
+using Psoxy.Cli.Deployment;
 using Psoxy.Cli.Doctor.Facts;
 using Psoxy.Cli.Entra;
 
@@ -54,6 +55,7 @@ internal static class TenantChecks
     private static Verdict Credential(DeploymentFacts facts, ConnectorFacts connector)
     {
         if (!Found(connector, out var application, out var otherwise) || !connector.Account.Has(out var account, out otherwise)) return otherwise;
+        if (Signs(connector)) return Certificate(facts, connector, application);
         var (apply, audience) = (facts.Fix.Entra("apply", connector.Settings), facts.Settings.Audience);
         if (Nearest(facts, connector, application, account) is not { } near) return Verdict.Wrong("the application has no federated credential for the service account (AADSTS700213)", apply);
         var wrong = new List<string>();
@@ -63,6 +65,16 @@ internal static class TenantChecks
         if (near.Audience != audience) wrong.Add($"its audience is {near.Audience}, and must be {audience} (AADSTS700212)");
         return wrong.Count == 0 ? Verdict.Ok($"for {account.UniqueId}") : Verdict.Wrong($"the federated credential '{near.Name}': {string.Join("; ", wrong)}", apply);
     }
+
+    private static bool Signs(ConnectorFacts connector) => connector.Settings.Credential == CredentialKind.Certificate;
+
+    private static WantedCertificate Wanted(DeploymentFacts facts, ConnectorFacts connector) => new(facts.Settings.CertificateSecretOf(connector.Settings), connector.Settings.Certificate);
+
+    // When it expires the health check tells.
+    private static Verdict Certificate(DeploymentFacts facts, ConnectorFacts connector, TenantApplication application) =>
+        application.Certificates.Any(Wanted(facts, connector).IsInUse)
+            ? Verdict.Ok("the certificate that psoxy.yaml names")
+            : Verdict.Wrong("the application does not have the certificate that psoxy.yaml names (AADSTS700027)", facts.Fix.Entra("certificate create", connector.Settings));
 
     // The one that is right, or that was meant to be.
     private static FederatedCredential? Nearest(DeploymentFacts facts, ConnectorFacts connector, TenantApplication application, Account account)
@@ -77,10 +89,11 @@ internal static class TenantChecks
     private static Verdict Others(DeploymentFacts facts, ConnectorFacts connector)
     {
         if (!Found(connector, out var application, out var otherwise) || !connector.Account.Has(out var account, out otherwise)) return otherwise;
-        var near = Nearest(facts, connector, application, account);
+        var near = Signs(connector) ? null : Nearest(facts, connector, application, account);
         var others = application.Credentials.Where(credential => credential != near).Select(credential => $"the federated credential '{credential.Name}'").ToList();
         if (application.Secrets.Count > 0) others.Add($"{application.Secrets.Count} client secret(s)");
-        if (application.Certificates > 0) others.Add($"{application.Certificates} certificate(s)");
+        var certificates = application.Certificates.Count(certificate => !Signs(connector) || !Wanted(facts, connector).IsInUse(certificate));
+        if (certificates > 0) others.Add($"{certificates} certificate(s)");
         return others.Count == 0
             ? Verdict.Ok("none")
             : Verdict.Warn($"another way to the same data, which nothing here needs: {string.Join(", ", others)}", facts.Fix.Entra("apply --remove-credentials", connector.Settings));
