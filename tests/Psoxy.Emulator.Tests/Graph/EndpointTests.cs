@@ -42,7 +42,7 @@ public sealed class EndpointTests
     [Test]
     public void Each_connectors_permissions_are_all_asked_for_by_one_of_its_endpoints()
     {
-        var server = new GraphServer(new Tenant(new EmulatorOptions()), null!, new EmulatorOptions());
+        var server = new GraphServer(new Tenant(new EmulatorOptions()), new Psoxy.Emulator.Entra.Directory.TenantDirectory(), null!, new EmulatorOptions());
         foreach (var application in Host.Applications)
         {
             var asked = Samples.Where(sample => sample.ConnectorId == application.ConnectorId)
