@@ -192,7 +192,7 @@ connector() {
     else run gcloud secrets add-iam-policy-binding "${version%/versions/*}" --member="$member" --role=roles/secretmanager.secretAccessor --condition=None --format=none; fi
   done
 
-  step "$1: function $name" "needs roles/cloudfunctions.developer on $project and roles/iam.serviceAccountUser on $serviceAccount; a failed build tells more in: gcloud builds list --region=$region"
+  step "$1: function $name" "needs roles/cloudfunctions.developer and roles/run.admin on $project, and roles/iam.serviceAccountUser on $serviceAccount; a failed build tells more in: gcloud builds list --region=$region"
   psoxy config env --connector "$1" --config "$config" >"$work/$name.yaml"
   content=$({ cat "$work/$name.yaml"; printf '%s\n' "$source" "$functionClass" "$memory" "$minInstances" "$maxInstances" "$timeout" "$salt" "$encryptionKey" "$certificate" "$serviceAccount"; } | openssl dgst -sha256 -r | cut -c1-40)
   state=''

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text;
 using Psoxy.Emulator;
 using Psoxy.Emulator.Entra.Directory;
 using Psoxy.Emulator.Google;
@@ -90,8 +91,8 @@ internal sealed class DeploymentFixture : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Runs deploy.sh and presses Ctrl-C once it has printed a text.</summary>
-    public Task<CliRun> InterruptAsync(string once, params string[] arguments) =>
+    /// <summary>Runs deploy.sh and presses Ctrl-C once something is so, by what it has printed or what was called.</summary>
+    public Task<CliRun> InterruptAsync(Predicate<string> once, params string[] arguments) =>
         RunAsync("setsid", ["bash", Path.Combine(Cloud.Options.RepositoryRoot, "deploy.sh"), .. arguments, "--config", Config], once);
 
     /// <summary>A request as the caller sends it: to the function's URL, with a token for it.</summary>
@@ -118,7 +119,7 @@ internal sealed class DeploymentFixture : IAsyncDisposable
         Folder.Dispose();
     }
 
-    private async Task<CliRun> RunAsync(string program, IEnumerable<string> arguments, string? interruptOnce = null)
+    private async Task<CliRun> RunAsync(string program, IEnumerable<string> arguments, Predicate<string>? interruptOnce = null)
     {
         var start = new ProcessStartInfo(program, [.. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var other in start.Environment.Keys.Where(key => key.StartsWith("CLOUDSDK_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(other);
@@ -128,27 +129,47 @@ internal sealed class DeploymentFixture : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            var error = process.StandardError.ReadToEndAsync(patience.Token);
-            var output = new StringWriter();
-            while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            var (output, error) = (ReadAsync(process.StandardOutput, patience.Token), ReadAsync(process.StandardError, patience.Token));
+            while (interruptOnce is not null && !process.HasExited)
             {
-                await output.WriteLineAsync(line);
-                if (interruptOnce is null || !line.Contains(interruptOnce, StringComparison.Ordinal)) continue;
-
-                // To the whole group, as a terminal does.
-                using var kill = Process.Start("kill", ["-INT", "--", $"-{process.Id}"]);
-                await kill.WaitForExitAsync(patience.Token);
-                interruptOnce = null;
+                if (!interruptOnce(Printed(output.Text))) await Task.Delay(20, patience.Token);
+                else
+                {
+                    // To the whole group, as a terminal does.
+                    using var kill = Process.Start("kill", ["-INT", "--", $"-{process.Id}"]);
+                    await kill.WaitForExitAsync(patience.Token);
+                    interruptOnce = null;
+                }
             }
 
             await process.WaitForExitAsync(patience.Token);
-            return new(process.ExitCode, output.ToString(), await error);
+            await Task.WhenAll(output.End, error.End);
+            return new(process.ExitCode, Printed(output.Text), Printed(error.Text));
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             throw;
         }
+    }
+
+    private static (StringBuilder Text, Task End) ReadAsync(StreamReader reader, CancellationToken cancellation)
+    {
+        var text = new StringBuilder();
+        return (text, Task.Run(
+            async () =>
+            {
+                while (await reader.ReadLineAsync(cancellation) is { } line)
+                {
+                    lock (text) text.Append(line).Append('\n');
+                }
+            },
+            cancellation));
+    }
+
+    private static string Printed(StringBuilder text)
+    {
+        lock (text) return text.ToString();
     }
 
     private async Task WatchAsync()

@@ -46,7 +46,7 @@ internal sealed partial class SettingsReader
         {
             return Read(File.ReadAllBytes(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
-        catch (FileNotFoundException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new UsageException($"there is no '{path}': make one with 'psoxy init', or name another with --config.");
         }

@@ -70,9 +70,9 @@ internal static class KeyCredentials
     {
         try
         {
-            // Not whatever the loader takes: a file with a private key is none of Entra's business.
+            // DER of a certificate, not whatever the loader takes: a file with a private key is none of Entra's business.
             var data = Convert.FromBase64String(key ?? "");
-            if (X509Certificate2.GetCertContentType(data) == X509ContentType.Cert) return X509CertificateLoader.LoadCertificate(data);
+            if (data is [0x30, ..] && X509Certificate2.GetCertContentType(data) == X509ContentType.Cert) return X509CertificateLoader.LoadCertificate(data);
         }
         catch (Exception fault) when (fault is FormatException or CryptographicException)
         {
