@@ -23,7 +23,7 @@ internal static class BrokenDeployments
     private const string Apply = "psoxy entra apply --connector outlook-mail";
     private const string Consent = "psoxy entra consent --connector outlook-mail";
     private const string Change = "gcloud functions deploy psoxy-outlook-mail --gen2 --region=us-central1 --source=. ";
-    private const string Redeploy = "psoxy config env --connector outlook-mail >psoxy-env.yaml && " + Change + "--env-vars-file=psoxy-env.yaml --project=acme-psoxy";
+    private const string Redeploy = Change + "--env-vars-file=<(psoxy config env --connector outlook-mail) --project=acme-psoxy";
     private const string Project = " --project=acme-psoxy";
     private const string Other = "108888888888888888888";
 
@@ -113,7 +113,7 @@ internal static class BrokenDeployments
         new("Entra does not know the tenant", "token", facts => facts.WithRefusal(90002), "AADSTS90002: ", "correct 'tenant' or 'clientId' in psoxy.yaml"),
         new("Entra finds the application disabled", "token", facts => facts.WithRefusal(7000112), "AADSTS7000112: ", $"az ad sp update --id {GoodDeployment.ClientId} --set accountEnabled=true"),
         new("Entra refuses with a code that nobody knows", "token", facts => facts.WithRefusal(12345678), "AADSTS12345678, which is not on our list", "https://login.microsoftonline.com/error?code=12345678"),
-        new("Entra cannot be reached", "token", facts => facts.WithUnwell("entra", "Entra cannot be reached."), "Entra cannot be reached.", Apply),
+        new("Entra cannot be reached", "token", facts => facts.WithUnwell("entra", "Entra cannot be reached."), "Entra cannot be reached.", "run psoxy doctor again in a minute"),
         new("the token lacks a permission", "roles", facts => facts.WithUnwell("roles", "…").WithHealth(body => body["entra"]!["missingRoles"]!.AsArray().Add("Group.Read.All")), "the token lacks Group.Read.All", Consent),
         new("the token has a permission too many", "roles", facts => facts.WithHealth(body => body["entra"]!["excessRoles"]!.AsArray().Add("Mail.Read"), 200), "what the connector does not need: Mail.Read", Consent, Result.Warn),
         new("Graph refuses", "graph", facts => facts.WithUnwell("GET /v1.0/users", "This request needs User.Read.All.", 403), "GET /v1.0/users (403): This request needs User.Read.All.", Consent),

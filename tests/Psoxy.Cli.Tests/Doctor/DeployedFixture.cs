@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Psoxy.Cli.Deployment;
@@ -74,6 +75,23 @@ internal sealed class DeployedFixture : IAsyncDisposable
         Assert.That(run.Output, Does.StartWith("{"), all);
         foreach (var secret in (string[])[Salt, Key, Token, "eyJ"]) Assert.That(all, Does.Not.Contain(secret), "nothing secret is shown");
         return new(run.ExitCode, JsonNode.Parse(run.Output)!["checks"]!.AsArray());
+    }
+
+    /// <summary>Runs a command that doctor gave, as it gave it, in the repository's folder.</summary>
+    public async Task FixAsync(DoctorRun run, string check)
+    {
+        var fix = (string)run[check]["fix"]!;
+        var start = new ProcessStartInfo("bash", ["-c", $"set -e; psoxy() {{ dotnet exec '{typeof(ExitCode).Assembly.Location}' \"$@\"; }}; {fix}"])
+        {
+            WorkingDirectory = Cloud.Options.RepositoryRoot,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in Gcloud.Variables) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.That(process.ExitCode, Is.Zero, $"{fix}\n{await output}\n{await error}");
     }
 
     /// <summary>Changes a policy for as long as the result is held.</summary>

@@ -23,9 +23,8 @@ internal sealed class FixCommands(DeploymentSettings settings, string file)
     public string Change(ConnectorSettings connector, string flags) =>
         Gcloud($"functions deploy {settings.NameOf(connector)} --gen2 --region={settings.Region} --source=. {flags}".TrimEnd());
 
-    /// <summary>Gives a function the environment that psoxy.yaml says.</summary>
-    public string Redeploy(ConnectorSettings connector) =>
-        $"psoxy config env --connector {connector.Connector.Id}{Config} >psoxy-env.yaml && {Change(connector, "--env-vars-file=psoxy-env.yaml")}";
+    /// <summary>Gives a function the environment that psoxy.yaml says. No file of it stays: in the repository's folder it would be uploaded.</summary>
+    public string Redeploy(ConnectorSettings connector) => Change(connector, $"--env-vars-file=<(psoxy config env --connector {connector.Connector.Id}{Config})");
 
     /// <summary>An argument as a shell takes it.</summary>
     public static string Quote(string text) =>

@@ -85,12 +85,17 @@ internal static class LiveChecks
     {
         if (!Found(connector, out var health, out var otherwise)) return otherwise;
         if (health.Find("entra") is not { IsOk: false } refused) return Verdict.Ok("Entra gives one");
-        var apply = facts.Fix.Entra("apply", connector.Settings);
-        if (CodeOf(health) is not { } code) return Verdict.Wrong(refused.WhatToDo, apply);
+        if (refused.WhatToDo.StartsWith("Not asked", StringComparison.Ordinal)) return Verdict.NotAsked("not asked, because the function says: " + refused.WhatToDo);
+        if (CodeOf(health) is not { } code) return Verdict.Wrong(refused.WhatToDo, Way(facts, connector));
         return EntraErrorCatalog.Find(code) is { } error
             ? Verdict.Wrong($"AADSTS{code}: {error.Cause} {error.Fix}", FixOf(code, facts, connector))
             : Verdict.Wrong($"AADSTS{code}, which is not on our list", $"https://login.microsoftonline.com/error?code={code}");
     }
+
+    // No word of Entra's came back: it is the way there.
+    private static string Way(DeploymentFacts facts, ConnectorFacts connector) => facts.FunctionOf(connector).Value?.Egress == "ALL_TRAFFIC"
+        ? facts.Fix.Change(connector.Settings, "--egress-settings=private-ranges-only")
+        : $"run psoxy doctor again in a minute; if it stays, see whether a VPC or firewall is between: {facts.Fix.Gcloud($"functions describe {facts.Settings.NameOf(connector.Settings)} --gen2 --region={facts.Settings.Region}")}";
 
     private static int? CodeOf(Health health) =>
         (string?)health.Entra?["code"] is { } text && text.StartsWith("AADSTS", StringComparison.Ordinal) && int.TryParse(text.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;

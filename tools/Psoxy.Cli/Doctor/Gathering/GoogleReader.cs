@@ -9,7 +9,7 @@ namespace Psoxy.Cli.Doctor.Gathering;
 /// <summary>Asks gcloud, several questions at a time: each takes a second. Changes nothing.</summary>
 internal sealed partial class GoogleReader(CancellationToken cancellation) : IDisposable
 {
-    private readonly SemaphoreSlim _slots = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
+    private readonly SemaphoreSlim _slots = new(Math.Clamp(2 * Environment.ProcessorCount, 4, 8));
 
     /// <summary>Who is signed in: missing for nobody, failed where there is no gcloud.</summary>
     public async Task<Fact<string>> EngineerAsync()

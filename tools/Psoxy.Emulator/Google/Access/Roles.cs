@@ -12,6 +12,7 @@ public sealed class Roles
         ["roles/viewer"] = permission => ReadOnly.Any(end => permission.EndsWith(end, StringComparison.Ordinal)),
         ["roles/browser"] = Of("resourcemanager.projects.get", "resourcemanager.projects.getIamPolicy"),
         ["roles/resourcemanager.projectIamAdmin"] = Of("resourcemanager.projects.get", "resourcemanager.projects.getIamPolicy", "resourcemanager.projects.setIamPolicy"),
+        ["roles/iam.securityReviewer"] = permission => permission.EndsWith(".getIamPolicy", StringComparison.Ordinal) || permission.EndsWith(".list", StringComparison.Ordinal),
         ["roles/serviceusage.serviceUsageAdmin"] = All("serviceusage."),
         ["roles/serviceusage.serviceUsageConsumer"] = Of("serviceusage.services.get", "serviceusage.services.list", "serviceusage.services.use"),
         ["roles/iam.serviceAccountAdmin"] = permission => permission.StartsWith("iam.serviceAccounts.", StringComparison.Ordinal) && permission != "iam.serviceAccounts.actAs",

@@ -42,6 +42,8 @@ internal sealed partial class Accounts(CloudOptions options, EmulatorOptions emu
 
     public void Delete(ServiceAccount account) => _accounts.Remove(account.Email);
 
+    public void Undelete(ServiceAccount account) => _accounts.Add(account.Email, account);
+
     /// <summary>Refuses members that are none, and accounts of this project that are not there, or not yet.</summary>
     public void DemandMember(string member)
     {
