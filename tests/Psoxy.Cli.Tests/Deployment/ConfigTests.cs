@@ -92,34 +92,6 @@ public sealed class ConfigTests
     }
 
     [Test]
-    public async Task Who_may_call_is_left_to_cloud_run_unless_the_file_says_otherwise()
-    {
-        using var folder = new TemporaryFolder();
-        var file = folder.Write("psoxy.yaml", SampleSettings.All.Replace("verifyCallers: true\n", "", StringComparison.Ordinal).Replace("callerAudiences: [https://psoxy.example.com]\n", "", StringComparison.Ordinal));
-
-        var mail = await CliRun.Of(["config", "env", "--connector", "outlook-mail", "--config", file]);
-
-        Assert.That(mail.ExitCode, Is.EqualTo(ExitCode.Ok), mail.Error);
-        Assert.That(mail.Output, Does.Contain("SOURCE").And.Not.Contain("ALLOWED_CALLERS").And.Not.Contain("CALLER_AUDIENCES"));
-    }
-
-    [Test]
-    public async Task A_shell_reads_every_setting_whatever_is_in_it()
-    {
-        using var folder = new TemporaryFolder();
-        var file = folder.Write("psoxy.yaml", SampleSettings.All.Replace("WARM_UP: \"false\"", "NOTE: \"it's $(id) `id` \\\"and\\\" \\\\\"", StringComparison.Ordinal));
-
-        var all = await CliRun.Of(["config", "shell", "--connector", "azure-ad", "--config", file]);
-        var read = await CliRun.OfShell(folder.Write("settings.sh", all.Output + "printf '%s|' \"$project\" \"$connectors\" \"$verifyCallers\" \"$name\" \"$clientId\" \"$environment\"\n"));
-
-        Assert.That(all.ExitCode, Is.EqualTo(ExitCode.Ok), all.Error);
-        Assert.That(all.Output, Does.Contain("connectors='outlook-mail msft-entra-id'\n").And.Contain("clientId=''\n"));
-        Assert.That(read.Output, Is.EqualTo("acme-psoxy|outlook-mail msft-entra-id|true|px-msft-entra-id||NOTE=it's $(id) `id` \"and\" \\|"), read.Error);
-        var whole = await CliRun.Of(["config", "shell", "--config", file]);
-        Assert.That(whole.Output, Does.Not.Contain("functionClass").And.Contain("salt='projects/old/secrets/PSOXY_SALT/versions/3'\n"));
-    }
-
-    [Test]
     public async Task Everything_is_shown_with_its_defaults()
     {
         using var folder = new TemporaryFolder();
