@@ -59,6 +59,33 @@ public sealed class CheckTests
     }
 
     [Test]
+    public void A_function_that_tells_only_its_configuration_is_not_taken_for_a_good_one()
+    {
+        var facts = GoodDeployment.Facts().WithUnwell("configuration", "ALLOWED_CALLERS is wrong.").WithHealth(body =>
+        {
+            foreach (var name in body.Select(member => member.Key).Where(name => name is not ("version" or "checks")).ToList()) body.Remove(name);
+            while (body["checks"]!.AsArray().Count > 1) body["checks"]!.AsArray().RemoveAt(1);
+        });
+
+        var findings = Diagnosis.Of(facts);
+
+        Assert.That(findings.Single(finding => finding.Check.Name == "configuration").Verdict.What, Is.EqualTo("ALLOWED_CALLERS is wrong."));
+        foreach (var name in (string[])["secrets", "identity", "token", "roles", "graph", "clock"])
+            Assert.That(findings.Single(finding => finding.Check.Name == name).Verdict.Result, Is.EqualTo(Result.NotAsked), name);
+    }
+
+    [Test]
+    public void Teams_meetings_are_never_called_good_since_nobody_asked()
+    {
+        const string Teams = $"project: acme-psoxy\nregion: us-central1\ntenant: {GoodDeployment.Tenant}\nconnectors:\n  - id: msft-teams\n    clientId: {GoodDeployment.ClientId}\n";
+
+        var verdict = Diagnosis.Of(GoodDeployment.Facts(Teams)).Single(finding => finding.Check.Name == "meetings").Verdict;
+
+        Assert.That((verdict.Result, verdict.What), Is.EqualTo((Result.NotAsked, "not asked, because only a Teams administrator can see it; without it requests for online meetings answer 403, and all others work")));
+        Assert.That(verdict.Fix, Does.Contain(GoodDeployment.ClientId).And.Contain("psoxy entra consent --connector msft-teams"));
+    }
+
+    [Test]
     public void Words_from_outside_do_not_move_the_cursor()
     {
         var facts = GoodDeployment.Facts().WithFunction(function => function with { State = "FAILED", Messages = ["\u001b[2Jbuild\nfailed"] });

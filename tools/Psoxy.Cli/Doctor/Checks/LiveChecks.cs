@@ -58,7 +58,7 @@ internal static class LiveChecks
 
     private static Verdict Secrets(DeploymentFacts facts, ConnectorFacts connector)
     {
-        if (!Found(connector, out var health, out var otherwise)) return otherwise;
+        if (!Whole(connector, out var health, out var otherwise)) return otherwise;
         if (health.Find("secrets") is { IsOk: false } unreadable) return Verdict.Wrong(unreadable.WhatToDo, facts.Fix.Deploy(connector.Settings));
         if (health.Find("salt") is { IsOk: false } placeholder) return Verdict.Wrong(placeholder.WhatToDo, Anew(facts.SaltName));
         var warnings = health.Warnings.Where(warning => warning.Contains("PSOXY_", StringComparison.Ordinal)).ToList();
@@ -72,7 +72,7 @@ internal static class LiveChecks
 
     private static Verdict Identity(DeploymentFacts facts, ConnectorFacts connector)
     {
-        if (!Found(connector, out var health, out var otherwise)) return otherwise;
+        if (!Whole(connector, out var health, out var otherwise)) return otherwise;
         if (health.Find("identityToken") is { IsOk: false } refused) return Verdict.Wrong(refused.WhatToDo, facts.Fix.Deploy(connector.Settings));
         var (subject, audience) = (health.Text("serviceAccountUniqueId"), health.Text("identityTokenAudience"));
         if (audience != facts.Settings.Audience) return Verdict.Wrong($"its identity tokens are for {audience}, and psoxy.yaml says {facts.Settings.Audience}", facts.Fix.Redeploy(connector.Settings));
@@ -83,7 +83,7 @@ internal static class LiveChecks
 
     private static Verdict Token(DeploymentFacts facts, ConnectorFacts connector)
     {
-        if (!Found(connector, out var health, out var otherwise)) return otherwise;
+        if (!Whole(connector, out var health, out var otherwise)) return otherwise;
         if (health.Find("entra") is not { IsOk: false } refused) return Verdict.Ok("Entra gives one");
         if (refused.WhatToDo.StartsWith("Not asked", StringComparison.Ordinal)) return Verdict.NotAsked("not asked, because the function says: " + refused.WhatToDo);
         if (CodeOf(health) is not { } code) return Verdict.Wrong(refused.WhatToDo, Way(facts, connector));
@@ -109,7 +109,7 @@ internal static class LiveChecks
 
     private static Verdict Roles(DeploymentFacts facts, ConnectorFacts connector)
     {
-        if (!Found(connector, out var health, out var otherwise)) return otherwise;
+        if (!Whole(connector, out var health, out var otherwise)) return otherwise;
         if (health.Find("roles") is null) return Verdict.NotAsked("not asked, because there is no token, or its roles cannot be read");
         var (missing, excess) = (Health.Texts(health.Entra?["missingRoles"]).ToList(), Health.Texts(health.Entra?["excessRoles"]).ToList());
         var consent = facts.Fix.Entra("consent", connector.Settings);
@@ -119,7 +119,7 @@ internal static class LiveChecks
 
     private static Verdict Graph(DeploymentFacts facts, ConnectorFacts connector)
     {
-        if (!Found(connector, out var health, out var otherwise)) return otherwise;
+        if (!Whole(connector, out var health, out var otherwise)) return otherwise;
         if (health.Find("graph") is { } left) return Verdict.NotAsked("not asked, because " + left.WhatToDo);
         var all = health.Checks.Where(check => check.Name.StartsWith(GraphCheck, StringComparison.Ordinal)).ToList();
         if (all.Count == 0) return Verdict.NotAsked("not asked, because every request of this connector needs an id");
@@ -145,6 +145,14 @@ internal static class LiveChecks
         health = connector.Health.Value!;
         otherwise = Verdict.NotAsked("not asked, because " + (connector.Health.Standing is Standing.Known or Standing.Failed ? "the function answered no health check" : connector.Health.Why));
         return connector.Health.Standing == Standing.Known && health.Body is not null;
+    }
+
+    // Where it cannot tell its callers, it tells nobody more than what is wrong in its configuration.
+    private static bool Whole(ConnectorFacts connector, out Health health, out Verdict otherwise)
+    {
+        if (!Found(connector, out health, out otherwise)) return false;
+        otherwise = Verdict.NotAsked("not asked, because the function tells only what is wrong in its configuration");
+        return health.Find("secrets") is not null;
     }
 
     private static string Member(string email) => (email.EndsWith(".gserviceaccount.com", StringComparison.Ordinal) ? "serviceAccount:" : "user:") + email;
