@@ -10,12 +10,17 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     /// <param name="arguments">After <c>psoxy</c>.</param>
     /// <param name="input">Standard input.</param>
     /// <param name="environment">Beside the variables of this process.</param>
-    public static async Task<CliRun> Of(string[] arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static Task<CliRun> Of(string[] arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null) =>
+        OfProgram("dotnet", ["exec", typeof(ExitCode).Assembly.Location, .. arguments], input, environment);
+
+    /// <summary>Of a script, by bash.</summary>
+    /// <param name="script">Its path.</param>
+    /// <param name="arguments">After it.</param>
+    public static Task<CliRun> OfShell(string script, params string[] arguments) => OfProgram("bash", [script, .. arguments], null, null);
+
+    private static async Task<CliRun> OfProgram(string program, string[] arguments, string? input, IReadOnlyDictionary<string, string>? environment)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(typeof(ExitCode).Assembly.Location);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

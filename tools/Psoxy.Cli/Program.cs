@@ -3,6 +3,7 @@ using Psoxy.Cli.Demo;
 using Psoxy.Cli.Deployment;
 using Psoxy.Cli.Entra;
 using Psoxy.Cli.Rules;
+using Psoxy.Cli.Smoke;
 
 namespace Psoxy.Cli;
 
@@ -19,6 +20,8 @@ internal static class Program
             EntraCommand.Create(entra),
             InitCommand.Create(),
             RulesCommand.Create(),
+            SmokeCommand.Create(),
+            TodoCommand.Create(),
         };
         var parsed = root.Parse(args);
         var mistaken = parsed.CommandResult.Command is DifferenceCommand ? ExitCode.Failed : ExitCode.Usage;

@@ -53,8 +53,37 @@ public sealed class ConfigTests
         Assert.That(lines, Does.Contain($"CLIENT_ID: \"{SampleSettings.ClientId}\"").And.Contain("PSEUDONYMIZE_APP_IDS: \"true\"").And.Contain("NO_GROUPS: \"true\"").And.Contain("WARM_UP: \"false\""));
         Assert.That(lines, Does.Contain("CALLER_AUDIENCES: \"https://europe-west10-acme-psoxy.cloudfunctions.net/px-outlook-mail,https://psoxy.example.com,https://px-xyz-uc.a.run.app\""));
         Assert.That(lines, Has.One.StartsWith("RULES: \"H4sI"), "packed");
+        Assert.That(lines, Has.None.StartsWith("PSOXY_"), "salt and key come from the platform");
         Assert.That((unknown.ExitCode, given.ExitCode), Is.EqualTo((ExitCode.Failed, ExitCode.Ok)));
         Assert.That(unknown.Error, Does.Contain("msft-entra-id has no application yet: 'psoxy entra apply'"));
+    }
+
+    [Test]
+    public async Task Who_may_call_is_left_to_cloud_run_unless_the_file_says_otherwise()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("psoxy.yaml", SampleSettings.All.Replace("verifyCallers: true\n", "", StringComparison.Ordinal).Replace("callerAudiences: [https://psoxy.example.com]\n", "", StringComparison.Ordinal));
+
+        var mail = await CliRun.Of(["config", "env", "--connector", "outlook-mail", "--config", file]);
+
+        Assert.That(mail.ExitCode, Is.EqualTo(ExitCode.Ok), mail.Error);
+        Assert.That(mail.Output, Does.Contain("SOURCE").And.Not.Contain("ALLOWED_CALLERS").And.Not.Contain("CALLER_AUDIENCES"));
+    }
+
+    [Test]
+    public async Task A_shell_reads_every_setting_whatever_is_in_it()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("psoxy.yaml", SampleSettings.All.Replace("WARM_UP: \"false\"", "NOTE: \"it's $(id) `id` \\\"and\\\" \\\\\"", StringComparison.Ordinal));
+
+        var all = await CliRun.Of(["config", "shell", "--connector", "azure-ad", "--config", file]);
+        var read = await CliRun.OfShell(folder.Write("settings.sh", all.Output + "printf '%s|' \"$project\" \"$connectors\" \"$verifyCallers\" \"$name\" \"$clientId\" \"$environment\"\n"));
+
+        Assert.That(all.ExitCode, Is.EqualTo(ExitCode.Ok), all.Error);
+        Assert.That(all.Output, Does.Contain("connectors='outlook-mail msft-entra-id'\n").And.Contain("clientId=''\n"));
+        Assert.That(read.Output, Is.EqualTo("acme-psoxy|outlook-mail msft-entra-id|true|px-msft-entra-id||NOTE=it's $(id) `id` \"and\" \\|"), read.Error);
+        var whole = await CliRun.Of(["config", "shell", "--config", file]);
+        Assert.That(whole.Output, Does.Not.Contain("functionClass").And.Contain("salt='projects/old/secrets/PSOXY_SALT/versions/3'\n"));
     }
 
     [Test]

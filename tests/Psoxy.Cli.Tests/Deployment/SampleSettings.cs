@@ -29,6 +29,7 @@ internal static class SampleSettings
           - id: azure-ad
             noOriginals: true
         callers: [worklytics@project.iam.gserviceaccount.com, "104817236459182736452", somebody@example.com]
+        verifyCallers: true
         callerAudiences: [https://psoxy.example.com]
         ipBlocks: [10.0.0.0/8, 2001:db8::/32, 192.0.2.7]
         owners: [99999999-2222-3333-4444-555555555555, admin@example.com]

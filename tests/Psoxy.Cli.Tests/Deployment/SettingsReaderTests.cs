@@ -53,6 +53,8 @@ public sealed class SettingsReaderTests
     [TestCase("callers: [A@b.com]", 1, 11, "in lower case")]
     [TestCase("callers: [a@b.com, a@b.com]", 1, 20, "stands in 'callers' twice")]
     [TestCase("callerAudiences: ['http://x.com']", 1, 19, "is not an https URL")]
+    [TestCase("callerAudiences: ['https://x.com']", 1, 18, "does nothing without 'verifyCallers: true'")]
+    [TestCase("verifyCallers: true", 1, 16, "'verifyCallers' needs 'callers'")]
     [TestCase("ipBlocks: [10.0.0.1/8]", 1, 12, "whose host bits are zero")]
     [TestCase("owners: [Jane]", 1, 10, "object id nor the user principal name")]
     [TestCase("salt: projects/p/secrets/s/versions/latest", 1, 7, "never 'latest'")]

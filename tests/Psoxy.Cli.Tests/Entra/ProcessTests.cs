@@ -92,11 +92,11 @@ public sealed class ProcessTests
     }
 
     [Test]
-    public async Task Without_the_service_account_apply_changes_nothing_and_says_how_to_go_on()
+    public async Task Where_gcloud_does_not_tell_of_the_service_account_apply_changes_nothing_and_says_how_to_go_on()
     {
         await using var emulator = await EmulatorHost.StartAsync();
         using var folder = new TemporaryFolder();
-        Script(folder, "gcloud", "echo 'ERROR: (gcloud.iam.service-accounts.describe) NOT_FOUND: Unknown service account' >&2; exit 1");
+        Script(folder, "gcloud", "echo 'ERROR: (gcloud.iam.service-accounts.describe) PERMISSION_DENIED: Permission iam.serviceAccounts.get is required' >&2; exit 1");
         var environment = new Dictionary<string, string>(emulator.ToolEnvironment())
         {
             ["PATH"] = Path.GetDirectoryName(folder["x"]) + ":" + Environment.GetEnvironmentVariable("PATH"),
@@ -107,7 +107,7 @@ public sealed class ProcessTests
         var run = await CliRun.Of(["entra", "apply", "--yes", "--config", WriteSettings(folder, emulator)], environment: environment);
 
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Failed), run.Output + run.Error);
-        Assert.That(run.Error, Does.Contain("Unknown service account").And.Contain("--subject outlook-mail=ID").And.Contain("Nothing was changed"));
+        Assert.That(run.Error, Does.Contain("iam.serviceAccounts.get is required").And.Contain("--subject outlook-mail=ID").And.Contain("Nothing was changed"));
         Assert.That(emulator.Directory.Describe(), Is.EqualTo(before));
     }
 
@@ -120,8 +120,6 @@ public sealed class ProcessTests
             environment[name] = JsonSerializer.Deserialize<string>(value)!;
         }
 
-        emulator.Secrets.Set(environment["PSOXY_SALT"], "salt"u8.ToArray());
-        emulator.Secrets.Set(environment["PSOXY_ENCRYPTION_KEY"], "key"u8.ToArray());
         return environment;
     }
 

@@ -11,6 +11,7 @@ internal static class ConfigCommand
         Check(),
         Env(),
         Get(),
+        Shell(),
         Show(),
     };
 
@@ -70,13 +71,30 @@ internal static class ConfigCommand
         return command;
     }
 
+    private static Command Shell()
+    {
+        var config = SettingsSource.Option();
+        var connector = new Option<string?>("--connector", "-c") { Description = "With those of this connector.", HelpName = "CONNECTOR" };
+        var command = new Command("shell", "Print all settings as a shell reads them with eval: name='value', a list's items with blanks between, nothing where there is no value.") { connector, config };
+        command.SetAction(parsed =>
+        {
+            var io = parsed.InvocationConfiguration;
+            if (SettingsSource.Read(parsed.GetRequiredValue(config), io.Error) is not { } settings) return ExitCode.InvalidFile;
+            var values = SettingsValue.Of(settings);
+            if (parsed.GetValue(connector) is { } name) values = [.. values, .. SettingsValue.Of(settings, SettingsSource.Choose(settings, name))];
+            foreach (var value in values) io.Output.Write(value.ToShell() + "\n");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
     private static Command Env()
     {
         var config = SettingsSource.Option();
         var connector = new Option<string>("--connector", "-c") { Description = "Whose function.", HelpName = "CONNECTOR", Required = true };
         var clientId = new Option<string?>("--client-id") { Description = "Client id of its application, if psoxy.yaml has none.", HelpName = "GUID" };
         var audiences = new Option<string[]>("--caller-audience") { Description = "A URL of the function, beside the one that follows from its name. May be repeated.", HelpName = "URL", DefaultValueFactory = _ => [] };
-        var command = new Command("env", "Print the environment of a connector's function, as gcloud takes it with --env-vars-file.") { connector, clientId, audiences, config };
+        var command = new Command("env", "Print the environment of a connector's function, as gcloud takes it with --env-vars-file. Without salt and key, which the platform injects (--set-secrets).") { connector, clientId, audiences, config };
         command.SetAction(parsed =>
         {
             var io = parsed.InvocationConfiguration;

@@ -27,8 +27,11 @@ internal sealed record DeploymentSettings
     /// <summary>Who may call: e-mails and unique ids. Empty: nobody.</summary>
     public ImmutableArray<string> Callers { get; init; } = [];
 
-    /// <summary>What callers' tokens may be for, beside each function's own URL.</summary>
+    /// <summary>What callers' tokens may be for, beside each function's own URL. Only where functions verify them.</summary>
     public ImmutableArray<string> CallerAudiences { get; init; } = [];
+
+    /// <summary>Whether each function itself verifies callers' tokens, beside Cloud Run's IAM.</summary>
+    public bool VerifyCallers { get; init; }
 
     /// <summary>Addresses that may call; empty allows any.</summary>
     public ImmutableArray<IPNetwork> IpBlocks { get; init; } = [];

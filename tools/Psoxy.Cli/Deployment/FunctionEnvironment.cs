@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Psoxy.Cli.Deployment;
 
-/// <summary>The environment that a connector's function is deployed with (docs/configuration.md). What has its default is left out.</summary>
+/// <summary>The environment that a connector's function is deployed with (docs/configuration.md). What has its default is left out, and so are salt and key, which the platform injects.</summary>
 internal static class FunctionEnvironment
 {
     // Cloud Functions' bound on all names and values together.
@@ -24,8 +24,6 @@ internal static class FunctionEnvironment
             ["SOURCE"] = connector.Connector.Id,
             ["TENANT_ID"] = settings.Tenant,
             ["CLIENT_ID"] = clientId,
-            ["PSOXY_SALT"] = settings.Salt,
-            ["PSOXY_ENCRYPTION_KEY"] = settings.EncryptionKey,
             ["EMAIL_CANONICALIZATION"] = settings.EmailCanonicalization,
             ["EMAIL_DOMAIN_HANDLING"] = settings.EmailDomainHandling,
             ["REQUEST_TIMEOUT_SECONDS"] = settings.Timeout.ToString(CultureInfo.InvariantCulture),
@@ -37,7 +35,7 @@ internal static class FunctionEnvironment
         if (connector.Flags.Contains("noOriginals")) environment["NO_ORIGINALS"] = "true";
         if (connector.RulesFile is not null) environment["RULES"] = Packed(connector.Rules.Span);
         if (!settings.IpBlocks.IsEmpty) environment["ALLOWED_DATA_ACCESS_IP_BLOCKS"] = string.Join(',', settings.IpBlocks);
-        if (!settings.Callers.IsEmpty)
+        if (settings.VerifyCallers)
         {
             environment["ALLOWED_CALLERS"] = string.Join(',', settings.Callers);
             environment["CALLER_AUDIENCES"] = string.Join(',', settings.CallerAudiences.Concat(audiences).Prepend(settings.UrlOf(connector)).Distinct());

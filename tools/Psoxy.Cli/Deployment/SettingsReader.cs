@@ -12,7 +12,7 @@ internal sealed partial class SettingsReader
     /// <summary>What the file takes.</summary>
     public static readonly ImmutableArray<string> Keys =
     [
-        "project", "region", "tenant", "cloud", "connectors", "callers", "callerAudiences", "ipBlocks", "owners", "prefix", "audience", "salt", "encryptionKey",
+        "project", "region", "tenant", "cloud", "connectors", "callers", "verifyCallers", "callerAudiences", "ipBlocks", "owners", "prefix", "audience", "salt", "encryptionKey",
         "emailCanonicalization", "emailDomainHandling", "memory", "minInstances", "maxInstances", "timeout", "environment",
     ];
 
@@ -73,6 +73,7 @@ internal sealed partial class SettingsReader
             Cloud = members.TryGetValue("cloud", out var cloud) ? Cloud(cloud) : defaults.Cloud,
             Connectors = members.TryGetValue("connectors", out var connectors) ? [.. new ConnectorsReader(_read, _folder).Read(connectors)] : [],
             Callers = lists.Callers(members.GetValueOrDefault("callers")),
+            VerifyCallers = members.TryGetValue("verifyCallers", out var verify) && _read.Flag(verify, "'verifyCallers'"),
             CallerAudiences = lists.Audiences(members.GetValueOrDefault("callerAudiences")),
             IpBlocks = lists.IpBlocks(members.GetValueOrDefault("ipBlocks")),
             Owners = lists.Owners(members.GetValueOrDefault("owners")),
@@ -88,6 +89,8 @@ internal sealed partial class SettingsReader
             Timeout = Number(members, "timeout", 20, 3600) ?? defaults.Timeout,
             Environment = lists.Environment(members.GetValueOrDefault("environment")),
         };
+        if (settings.VerifyCallers && settings.Callers.IsEmpty) _read.Fail(members["verifyCallers"], "'verifyCallers' needs 'callers': without any, the function would leave it to Cloud Run who may call");
+        if (!settings.VerifyCallers && !settings.CallerAudiences.IsEmpty) _read.Fail(members["callerAudiences"], "'callerAudiences' does nothing without 'verifyCallers: true'");
         if (settings.MinInstances > settings.MaxInstances) _read.Fail(members.GetValueOrDefault("minInstances", root), $"'minInstances' is more than 'maxInstances', {settings.MaxInstances}");
         foreach (var connector in settings.Connectors.Where(connector => settings.NameOf(connector).Length > NameLimit))
             _read.Fail(members.GetValueOrDefault("prefix", root), $"'{settings.NameOf(connector)}' is longer than {NameLimit} characters, Google's bound on the id of a service account: choose a shorter 'prefix'");

@@ -18,6 +18,7 @@ internal sealed record SettingsValue(string Name, bool IsList, IReadOnlyList<str
         Many("connectors", settings.Connectors.Select(connector => connector.Connector.Id)),
         Many("callers", settings.Callers),
         Many("invokers", settings.Invokers),
+        One("verifyCallers", settings.VerifyCallers ? "true" : "false"),
         Many("callerAudiences", settings.CallerAudiences),
         Many("ipBlocks", settings.IpBlocks.Select(block => block.ToString())),
         Many("owners", settings.Owners),
@@ -48,6 +49,9 @@ internal sealed record SettingsValue(string Name, bool IsList, IReadOnlyList<str
         Many("flags", connector.Flags.Order(StringComparer.Ordinal)),
         One("rules", connector.RulesFile),
     ];
+
+    /// <summary>As a line that a shell reads, whatever the value holds: <c>name='value'</c>, the items of a list with blanks between.</summary>
+    public string ToShell() => $"{Name}='{string.Join(' ', Values).Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static SettingsValue One(string name, string? value) => new(name, false, value is null ? [] : [value]);
 

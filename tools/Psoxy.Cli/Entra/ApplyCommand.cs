@@ -28,7 +28,7 @@ internal static class ApplyCommand
             PlanView.WriteText(session.Output, plans, []);
             if (parsed.GetValue(dryRun)) return ExitCode.Ok;
             if (plans.FirstOrDefault(plan => plan.Missing is not null) is { } unknown)
-                throw new EntraException($"{unknown.Missing}. Make the service accounts first, or give '--subject {unknown.Connector.Connector.Id}=ID'. Nothing was changed.");
+                throw new EntraException($"{unknown.Missing}. Sign in to gcloud, or give '--subject {unknown.Connector.Connector.Id}=ID'. Nothing was changed.");
             if (plans.Any(plan => plan.Changes > 0) && !options.Confirm(parsed.GetValue(yes), "Do this?"))
             {
                 session.Output.WriteLine("Nothing was changed.");
@@ -45,13 +45,20 @@ internal static class ApplyCommand
     private static async Task<int> RunAsync(EntraSession session, PlanMaker maker, IReadOnlyList<PlannedApplication> plans, CancellationToken cancellation)
     {
         var done = 0;
-        foreach (var plan in plans)
+        foreach (var planned in plans)
         {
+            var plan = planned;
             var id = plan.Connector.Connector.Id;
             void Tell(string text)
             {
                 done++;
                 session.Output.WriteLine($"{id}: done: {text}");
+            }
+
+            if (plan.Wanted.AwaitsAccount)
+            {
+                plan = maker.With(plan, await ServiceAccount.MakeAsync(session, plan.Connector, cancellation));
+                Tell(planned.Findings[0].Text);
             }
 
             var applier = new Applier(session.Api, session.Reader, Tell);

@@ -27,6 +27,9 @@ internal enum FindingKind
 /// <summary>One request to Graph, or a part of one.</summary>
 internal abstract record Step
 {
+    /// <summary>Makes the service account, which is Google's and comes first.</summary>
+    internal sealed record CreateAccount : Step;
+
     /// <summary>Makes the application.</summary>
     internal sealed record CreateApplication : Step;
 

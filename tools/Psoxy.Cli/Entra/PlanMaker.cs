@@ -13,13 +13,22 @@ internal sealed class PlanMaker(EntraSession session, Subjects subjects, bool re
         var plans = new List<PlannedApplication>();
         foreach (var connector in connectors)
         {
-            var (subject, why) = await subjects.FindAsync(session.Settings, connector, cancellation);
-            var wanted = WantedApplication.Of(session.Settings, connector, session.Permissions, subject, owners);
+            var account = await subjects.FindAsync(session.Settings, connector, cancellation);
+            var wanted = WantedApplication.Of(session.Settings, connector, session.Permissions, account.UniqueId, owners) with { AwaitsAccount = account.IsMissing };
             var actual = await session.FindAsync(connector, cancellation);
-            plans.Add(new(connector, wanted, actual, _planner.Plan(wanted, actual), why));
+            var findings = _planner.Plan(wanted, actual);
+            if (account.IsMissing) findings = [new(FindingKind.Create, $"make the service account {session.Settings.ServiceAccountOf(connector)}", new Step.CreateAccount()), .. findings];
+            plans.Add(new(connector, wanted, actual, findings, account.Why));
         }
 
         return plans;
+    }
+
+    /// <summary>The same plan, now that there is an account.</summary>
+    public PlannedApplication With(PlannedApplication plan, string subject)
+    {
+        var wanted = plan.Wanted with { Subject = subject, AwaitsAccount = false };
+        return plan with { Wanted = wanted, Findings = _planner.Plan(wanted, plan.Actual) };
     }
 
     /// <summary>The same application once more, as the tenant has it now.</summary>

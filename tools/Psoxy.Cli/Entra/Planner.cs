@@ -23,7 +23,7 @@ internal sealed class Planner(GraphPermissions permissions, bool removesCredenti
     }
 
     private static Finding Credential(WantedApplication wanted) => wanted.Subject is null
-        ? new(FindingKind.Warning, "the unique id of its service account is not known, so that there is no federated credential yet: create the service account, or give --subject")
+        ? wanted.AwaitsAccount ? new(FindingKind.Create, "make the federated credential for that account", new Step.CreateCredential()) : new(FindingKind.Warning, "the unique id of its service account is not known, so that there is no federated credential yet: create the service account, or give --subject")
         : new(FindingKind.Create, $"make the federated credential for the service account {wanted.Subject}", new Step.CreateCredential());
 
     private IEnumerable<Finding> Differences(WantedApplication wanted, TenantApplication actual) =>
@@ -71,6 +71,7 @@ internal sealed class Planner(GraphPermissions permissions, bool removesCredenti
         var ours = right ?? actual.Credentials.FirstOrDefault(credential => credential.Name == wanted.UniqueName)
             ?? actual.Credentials.FirstOrDefault(credential => credential.Issuer == WantedApplication.Issuer && credential.Subject == wanted.Subject);
         if (ours is null) yield return Credential(wanted);
+        else if (wanted.AwaitsAccount) yield return new(FindingKind.Change, $"set the federated credential '{ours.Name}' for that account", new Step.ChangeCredential(ours.Id));
         else if (wanted.Subject is null) yield return new(FindingKind.Warning, $"the unique id of its service account is not known, so that the federated credential '{ours.Name}' cannot be checked");
         else if (right is null)
             yield return new(FindingKind.Change, $"set the federated credential '{ours.Name}': {string.Join(", ", Wrong(wanted, ours))}", new Step.ChangeCredential(ours.Id));

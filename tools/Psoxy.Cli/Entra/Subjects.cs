@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.ComponentModel;
-using System.Diagnostics;
 using Psoxy.Cli.Deployment;
 
 namespace Psoxy.Cli.Entra;
@@ -30,31 +28,10 @@ internal sealed class Subjects
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>The id, or <c>null</c> and why it is not known.</summary>
-    public async Task<(string? Id, string? Why)> FindAsync(DeploymentSettings settings, ConnectorSettings connector, CancellationToken cancellation)
+    /// <summary>What is known of the connector's account.</summary>
+    public async Task<ServiceAccount> FindAsync(DeploymentSettings settings, ConnectorSettings connector, CancellationToken cancellation)
     {
         var known = _given.GetValueOrDefault(connector.Connector.Id) ?? connector.Subject;
-        return known is null ? await AskAsync(settings, connector, cancellation) : (known, null);
-    }
-
-    private static async Task<(string? Id, string? Why)> AskAsync(DeploymentSettings settings, ConnectorSettings connector, CancellationToken cancellation)
-    {
-        var account = settings.ServiceAccountOf(connector);
-        var start = new ProcessStartInfo("gcloud") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var argument in (string[])["iam", "service-accounts", "describe", account, "--project", settings.Project, "--format=value(uniqueId)", "--quiet"]) start.ArgumentList.Add(argument);
-        try
-        {
-            using var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-            await process.WaitForExitAsync(cancellation);
-            var id = (await output).Trim();
-            if (process.ExitCode == 0 && ServiceAccountId.IsUniqueId(id)) return (id, null);
-            return (null, $"gcloud does not tell the unique id of {account}: {(await error).Trim().ReplaceLineEndings(" ")}");
-        }
-        catch (Win32Exception)
-        {
-            return (null, $"gcloud is not here to tell the unique id of {account}");
-        }
+        return known is null ? await ServiceAccount.AskAsync(settings, connector, cancellation) : new(known, null, false);
     }
 }

@@ -32,6 +32,9 @@ internal sealed record WantedApplication
     /// <summary>Unique id of the service account; <c>null</c> where nobody knows it yet.</summary>
     public required string? Subject { get; init; }
 
+    /// <summary>Whether that is because the account is still to be made.</summary>
+    public bool AwaitsAccount { get; init; }
+
     /// <summary>Audience of the federated credential.</summary>
     public required string TokenAudience { get; init; }
 

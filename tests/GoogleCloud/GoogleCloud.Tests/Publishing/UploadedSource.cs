@@ -16,15 +16,18 @@ internal static class UploadedSource
             foreach (var entry in new DirectoryInfo(Path.Combine(BuildFacts.RepositoryRoot, relative)).EnumerateFileSystemInfos())
             {
                 var path = Path.Combine(relative, entry.Name);
-                if (ignored.Exists(pattern => Matches(pattern, path, entry.Name))) continue;
+                if (ignored.LastOrDefault(pattern => Matches(pattern.TrimStart('!'), path, entry.Name)) is { } last && last[0] != '!') continue;
                 if (entry is DirectoryInfo) Copy(path);
                 else File.Copy(entry.FullName, Path.Combine(folder, path));
             }
         }
     }
 
-    // As in .gitignore: a pattern with a slash inside is of the whole path, any other of the name.
-    private static bool Matches(string pattern, string path, string name) => pattern.Contains('/', StringComparison.Ordinal)
-        ? path.Count(character => character == '/') == pattern.Count(character => character == '/') && FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false)
-        : FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+    // As in .gitignore: a pattern with a slash is of the whole path, any other of the name; the last that matches counts, and '!' takes back.
+    private static bool Matches(string pattern, string path, string name)
+    {
+        if (!pattern.Contains('/', StringComparison.Ordinal)) return FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+        var whole = pattern.TrimStart('/');
+        return path.Count(character => character == '/') == whole.Count(character => character == '/') && FileSystemName.MatchesSimpleExpression(whole, path, ignoreCase: false);
+    }
 }
