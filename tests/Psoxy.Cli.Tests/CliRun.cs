@@ -18,7 +18,8 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     /// <param name="arguments">After it.</param>
     public static Task<CliRun> OfShell(string script, params string[] arguments) => OfProgram("bash", [script, .. arguments], null, null);
 
-    private static async Task<CliRun> OfProgram(string program, string[] arguments, string? input, IReadOnlyDictionary<string, string>? environment)
+    /// <summary>Of any program.</summary>
+    public static async Task<CliRun> OfProgram(string program, string[] arguments, string? input, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
