@@ -2,6 +2,7 @@ using System.CommandLine;
 using Psoxy.Cli.Demo;
 using Psoxy.Cli.Deployment;
 using Psoxy.Cli.Entra;
+using Psoxy.Cli.Pseudonyms;
 using Psoxy.Cli.Rules;
 using Psoxy.Cli.Smoke;
 
@@ -19,6 +20,7 @@ internal static class Program
             DemoCommand.Create(),
             EntraCommand.Create(entra),
             InitCommand.Create(),
+            PseudonymsCommand.Create(),
             RulesCommand.Create(),
             SmokeCommand.Create(),
             TodoCommand.Create(),
