@@ -48,7 +48,7 @@ public sealed class BuildFileTests
     [Test]
     public void Every_image_is_of_a_named_version()
     {
-        Assert.That(_file.Steps.Select(step => step.Image), Has.All.Match("^[a-z.]+/[a-z/-]+:(10\\.0|stable)$"));
+        Assert.That(_file.Steps.Select(step => step.Image), Has.All.Match("^[a-z.]+/[a-z./-]+:(10\\.0|stable)$"));
     }
 
     [Test]
