@@ -34,6 +34,7 @@ public sealed class UsageTests
     [TestCase("rules --help", "sanitize")]
     [TestCase("rules sanitize --help", "--cases")]
     [TestCase("entra --help", "explain")]
+    [TestCase("pseudonyms compare --help", "OLD")]
     [TestCase("demo --help", "--keep")]
     public async Task Help_names_what_there_is(string arguments, string expected)
     {
