@@ -20,7 +20,8 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     public static Task<CliRun> OfShell(string script, (string Name, string Value)[] environment, params string[] arguments) =>
         OfProgram("/bin/bash", [script, .. arguments], null, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
 
-    private static async Task<CliRun> OfProgram(string program, string[] arguments, string? input, IReadOnlyDictionary<string, string>? environment)
+    /// <summary>Of any program.</summary>
+    public static async Task<CliRun> OfProgram(string program, string[] arguments, string? input, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;

@@ -35,6 +35,7 @@ public sealed class UsageTests
     [TestCase("rules sanitize --help", "--cases")]
     [TestCase("entra --help", "explain")]
     [TestCase("doctor --help", "--connector")]
+    [TestCase("pseudonyms compare --help", "OLD")]
     [TestCase("demo --help", "--keep")]
     public async Task Help_names_what_there_is(string arguments, string expected)
     {

@@ -3,6 +3,7 @@ using Psoxy.Cli.Demo;
 using Psoxy.Cli.Deployment;
 using Psoxy.Cli.Doctor;
 using Psoxy.Cli.Entra;
+using Psoxy.Cli.Pseudonyms;
 using Psoxy.Cli.Rules;
 using Psoxy.Cli.Smoke;
 
@@ -21,6 +22,7 @@ internal static class Program
             DoctorCommand.Create(entra),
             EntraCommand.Create(entra),
             InitCommand.Create(),
+            PseudonymsCommand.Create(),
             RulesCommand.Create(),
             SmokeCommand.Create(),
             TodoCommand.Create(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Psoxy.Emulator.Entra.Directory;
 
 namespace Psoxy.Emulator;
 
@@ -11,7 +12,8 @@ internal static class Program
         Starts Google's metadata server, Entra, Graph, Secret Manager and Google's control plane on loopback, prints what a function's environment
         must be to meet them, and runs until Ctrl-C or kill. With --port N they take the ports N to N+4, else free ones.
 
-        With gcloud it prints what the environment of gcloud and ./deploy.sh must be instead, signed in as an owner of an empty project:
+        With gcloud it prints what the environment of gcloud, ./deploy.sh and psoxy must be instead, signed in as an owner of an empty project
+        and an administrator of the tenant:
 
           dotnet run --project tools/Psoxy.Emulator -- gcloud > emulator.env &
           eval "$(cat emulator.env)"
@@ -39,7 +41,7 @@ internal static class Program
             var ports = port == 0 ? (0, 0, 0, 0, 0) : (port, port + 1, port + 2, port + 3, port + 4);
             await using var emulator = await EmulatorHost.StartAsync(new EmulatorOptions { Ports = ports });
             var variables = isForGcloud
-                ? new Dictionary<string, string>((await emulator.Cloud.CreateGcloudEnvironmentAsync()).Variables) { ["TENANT_ID"] = emulator.Options.TenantId, ["CLIENT_ID"] = emulator.Options.ClientId }
+                ? await ToolsAsync(emulator)
                 : emulator.FunctionEnvironment("outlook-mail", "Psoxy.Gcp.OutlookMailFunction");
             foreach (var (name, value) in variables) Console.WriteLine($"export {name}='{value}'");
             await Console.Out.FlushAsync();
@@ -64,5 +66,14 @@ internal static class Program
             await Console.Error.WriteLineAsync($"emulator: {busy.Message} Choose other ports with --port N.");
             return 2;
         }
+    }
+
+    // With a token for Graph as an administrator's: psoxy entra needs no sign-in, and consent is one call.
+    private static async Task<IReadOnlyDictionary<string, string>> ToolsAsync(EmulatorHost emulator)
+    {
+        var variables = new Dictionary<string, string>(emulator.ToolEnvironment()) { ["TENANT_ID"] = emulator.Options.TenantId, ["CLIENT_ID"] = emulator.Options.ClientId };
+        foreach (var (name, value) in (await emulator.Cloud.CreateGcloudEnvironmentAsync()).Variables) variables[name] = value;
+        variables["PSOXY_GRAPH_TOKEN"] = emulator.Engineers.Token((string)emulator.Tenant.Users[3]["id"]!, DirectoryRole.GlobalAdministrator);
+        return variables;
     }
 }

@@ -5,6 +5,9 @@ namespace Psoxy.Emulator.Google.Buildpack;
 /// <summary>The SDK's command line, in an environment of its own.</summary>
 internal static class DotnetCommand
 {
+    /// <summary>Settings under which nothing outlives the command: servers that do would hold its output open.</summary>
+    public static IReadOnlyDictionary<string, string> Alone { get; } = new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false", ["NuGetAudit"] = "false" };
+
     /// <summary>Runs it.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="environment">Added to PATH, HOME, the SDK's and NuGet's own settings.</param>
@@ -16,10 +19,7 @@ internal static class DotnetCommand
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var inherited in start.Environment.Keys.Where(key => !IsPassedOn(key)).ToList()) start.Environment.Remove(inherited);
 
-        // Servers that outlive the command would hold its output open.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
-        start.Environment["NuGetAudit"] = "false";
+        foreach (var (name, value) in Alone) start.Environment[name] = value;
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         try

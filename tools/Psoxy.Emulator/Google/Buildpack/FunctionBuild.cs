@@ -52,16 +52,8 @@ internal sealed class FunctionBuild(CloudOptions options)
     private static async Task PublishAsync(string source, string target, string feed, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var project = Project(source, environment.GetValueOrDefault("GOOGLE_BUILDABLE"));
-        var (packages, ours) = (Path.Combine(source, ".packages"), Environment.GetEnvironmentVariable("NUGET_PACKAGES"));
-        Dictionary<string, string> all = new(environment)
-        {
-            ["RestoreAdditionalProjectSources"] = feed,
-
-            // The stand-ins have Google's names: they must not get into the cache of the machine.
-            ["NUGET_PACKAGES"] = packages,
-            ["NUGET_FALLBACK_PACKAGES"] = string.IsNullOrEmpty(ours) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages") : ours,
-            ["CI"] = "true",
-        };
+        var all = new Dictionary<string, string>(environment) { ["CI"] = "true" };
+        foreach (var (name, value) in PackageFeed.Environment(feed, Path.Combine(source, ".packages"))) all[name] = value;
         await RunAsync(source, all, ["restore", project], cancellationToken);
         var output = Path.Combine(source, ".published");
         await RunAsync(source, all, ["publish", "-nologo", "--verbosity", "minimal", "--configuration", "Release", "--output", output, "--no-restore", project], cancellationToken);

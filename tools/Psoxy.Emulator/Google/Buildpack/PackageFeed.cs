@@ -10,6 +10,20 @@ internal sealed class PackageFeed(CloudOptions options, BuildCache cache)
 {
     private static readonly string[] Central = ["Directory.Packages.props", "Directory.Build.props", "global.json"];
 
+    /// <summary>The environment in which the SDK finds a feed. What is restored stays in a folder of its own: the stand-ins have Google's names and must not get into the cache of the machine.</summary>
+    /// <param name="feed">Of <see cref="GetAsync"/>.</param>
+    /// <param name="packages">The folder.</param>
+    public static Dictionary<string, string> Environment(string feed, string packages)
+    {
+        var ours = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES");
+        return new(StringComparer.Ordinal)
+        {
+            ["RestoreAdditionalProjectSources"] = feed,
+            ["NUGET_PACKAGES"] = packages,
+            ["NUGET_FALLBACK_PACKAGES"] = string.IsNullOrEmpty(ours) ? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages") : ours,
+        };
+    }
+
     private string Sources => Path.Combine(options.RepositoryRoot, "tests", "GoogleCloud");
 
     /// <summary>The folder with the packages, made from the sources as they are now.</summary>

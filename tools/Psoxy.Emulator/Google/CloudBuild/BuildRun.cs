@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Psoxy.Emulator.Google.Buildpack;
 
 namespace Psoxy.Emulator.Google.CloudBuild;
 
@@ -21,7 +22,7 @@ internal sealed partial class BuildRun(GoogleCloud cloud, string id, string name
 
     public Task Work { get; set; } = Task.CompletedTask;
 
-    private string Account => (string?)given["serviceAccount"] is { Length: > 0 } set ? set.Split('/')[^1] : cloud.Accounts.DefaultEmail;
+    private string Account => (string?)given["serviceAccount"] is { Length: > 0 } set ? Substitute(set, "").Split('/')[^1] : cloud.Accounts.DefaultEmail;
 
     public JsonObject Show()
     {
@@ -90,6 +91,12 @@ internal sealed partial class BuildRun(GoogleCloud cloud, string id, string name
 
         foreach (var other in start.Environment.Keys.Where(key => key.StartsWith("CLOUDSDK_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(other);
         foreach (var (key, value) in gcloud) start.Environment[key] = value;
+        if (((string?)step["name"] ?? "").Contains("/dotnet/sdk", StringComparison.Ordinal))
+        {
+            var feed = await new PackageFeed(cloud.Options, new BuildCache(cloud.Options.BuildCache)).GetAsync(cancellationToken);
+            foreach (var (key, value) in PackageFeed.Environment(feed, Path.Combine(workspace, ".packages")).Concat(DotnetCommand.Alone)) start.Environment[key] = value;
+        }
+
         foreach (var variable in (given["options"]?["env"] as JsonArray ?? []).Concat(step["env"] as JsonArray ?? []).Select(variable => Substitute((string)variable!, workspace).Split('=', 2)))
             start.Environment[variable[0]] = variable.Length > 1 ? variable[1] : "";
         foreach (var key in (step["secretEnv"] as JsonArray ?? []).Select(key => (string)key!)) start.Environment[key] = await SecretAsync(key, cancellationToken);
