@@ -16,22 +16,7 @@ internal sealed record RoleReview(ImmutableArray<string> Granted, ImmutableArray
     /// <param name="granted">The token's roles.</param>
     public static RoleReview Of(Connector connector, RuleSet? rules, ImmutableArray<string> granted)
     {
-        var needed = Needed(connector, rules);
+        var needed = NeededPermissions.Of(connector, rules).Select(permission => permission.Name).ToList();
         return new(granted, [.. needed.Except(granted, StringComparer.Ordinal)], [.. granted.Except(needed, StringComparer.Ordinal)]);
-    }
-
-    // A permission that no endpoint names gives properties of an object, such as a user's mailbox settings. Endpoints of custom rules that the connector does not know
-    // may need any of its permissions.
-    private static List<string> Needed(Connector connector, RuleSet? rules)
-    {
-        var inForce = rules?.Endpoints.Select(endpoint => endpoint.Name).ToHashSet(StringComparer.Ordinal);
-        var isKnown = inForce is not null && inForce.IsSubsetOf(connector.Endpoints.Select(endpoint => endpoint.Path));
-        return
-        [
-            .. connector.Permissions.Select(permission => permission.Name).Where(name =>
-                !isKnown
-                || connector.Endpoints.All(endpoint => endpoint.Permission != name)
-                || connector.Endpoints.Any(endpoint => endpoint.Permission == name && inForce!.Contains(endpoint.Path))),
-        ];
     }
 }

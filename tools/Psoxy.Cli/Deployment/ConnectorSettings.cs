@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Psoxy.Core.Connectors;
+using Psoxy.Core.Rules;
 
 namespace Psoxy.Cli.Deployment;
 
@@ -19,6 +20,10 @@ internal sealed record ConnectorSettings(
 
     /// <summary>Secret version of the certificate and key that its function is deployed with; <c>null</c> where there is none.</summary>
     public string? Certificate { get; init; }
+
+    /// <summary>The permissions that its rules in this variant have use for.</summary>
+    public ImmutableArray<RequiredRole> Permissions =>
+        NeededPermissions.Of(Connector, RulesLoader.Load(RulesFile is null ? Connector.RulesYaml : Rules, RulesFile ?? Connector.Id, new RulesOptions { Flags = Flags }).Rules);
 
     /// <summary>The flags that a connector's variants know.</summary>
     public static ImmutableSortedSet<string> FlagsOf(Connector connector) => [.. connector.Variants.SelectMany(variant => variant.Flags)];

@@ -20,7 +20,7 @@ internal static class ConsentCommand
                 var wanted = WantedApplication.Of(session.Settings, connector, session.Permissions, connector.Subject, []);
                 var actual = await session.FindAsync(connector, cancellation) ?? throw new EntraException($"{connector.Connector.Id} has no application yet: 'psoxy entra apply' makes it.");
                 var (missing, excess) = Consent.Of(wanted, actual, session.Permissions);
-                subjects.Add(new(connector.Connector, actual, missing, excess));
+                subjects.Add(new(connector.Connector, actual, connector.Permissions, missing, excess));
             }
 
             if (parsed.GetValue(check)) return Check(session, subjects);
@@ -32,7 +32,7 @@ internal static class ConsentCommand
 
     private static int Check(EntraSession session, List<ConsentSubject> subjects)
     {
-        foreach (var (connector, _, missing, excess) in subjects)
+        foreach (var (connector, _, _, missing, excess) in subjects)
         {
             foreach (var name in missing) session.Output.WriteLine($"{connector.Id}: {name} is not granted");
             foreach (var grant in excess) session.Output.WriteLine($"{connector.Id}: {Consent.Name(grant, session.Permissions)} is granted, and not needed");

@@ -7,9 +7,10 @@ namespace Psoxy.Cli.Entra;
 /// <summary>What consent is asked for.</summary>
 /// <param name="Connector">For whom.</param>
 /// <param name="Application">Its application.</param>
+/// <param name="Permissions">What it asks for.</param>
 /// <param name="Missing">Permissions that are not granted.</param>
 /// <param name="Excess">Grants that nothing needs.</param>
-internal sealed record ConsentSubject(Connector Connector, TenantApplication Application, IReadOnlyList<string> Missing, IReadOnlyList<GrantedPermission> Excess);
+internal sealed record ConsentSubject(Connector Connector, TenantApplication Application, IReadOnlyList<RequiredRole> Permissions, IReadOnlyList<string> Missing, IReadOnlyList<GrantedPermission> Excess);
 
 /// <summary>The page for the administrator who consents, in Markdown.</summary>
 internal sealed class ConsentDocument(DeploymentSettings settings, GraphPermissions permissions, string graph)
@@ -37,8 +38,8 @@ internal sealed class ConsentDocument(DeploymentSettings settings, GraphPermissi
         Line("Open each link, look at what is asked for, and accept. The applications have no web page: after *Accept* the browser may show `AADSTS500113` (no reply address). Consent has been given all the same.");
         Line($"Afterwards `psoxy entra consent --check` says whether all is as it should be. Functions notice within about an hour.");
         foreach (var subject in subjects) Application(subject);
-        if (subjects.FirstOrDefault(subject => subject.Connector.Permissions.Any(IsMeeting)) is { } teams) Meetings(teams);
-        if (subjects.Where(subject => subject.Connector.Permissions.Any(permission => ExchangeRoles.ContainsKey(permission.Name))).ToList() is { Count: > 0 } mailboxes) Exchange(mailboxes);
+        if (subjects.FirstOrDefault(subject => subject.Permissions.Any(IsMeeting)) is { } teams) Meetings(teams);
+        if (subjects.Where(subject => subject.Permissions.Any(permission => ExchangeRoles.ContainsKey(permission.Name))).ToList() is { Count: > 0 } mailboxes) Exchange(mailboxes);
         return _text.ToString();
     }
 
@@ -56,7 +57,7 @@ internal sealed class ConsentDocument(DeploymentSettings settings, GraphPermissi
         Line();
         Line("| permission | why it is needed | what it could give, and the proxy withholds | now |");
         Line("|---|---|---|---|");
-        foreach (var permission in subject.Connector.Permissions)
+        foreach (var permission in subject.Permissions)
             Line($"| `{permission.Name}` | {permission.Reason} | {permission.Withheld} | {(subject.Missing.Contains(permission.Name) ? "to be granted" : "granted")} |");
         if (subject.Application.Principal is not { } principal) return;
         foreach (var grant in subject.Excess)
@@ -97,7 +98,7 @@ internal sealed class ConsentDocument(DeploymentSettings settings, GraphPermissi
                 $"New-ServicePrincipal -AppId {subject.Application.ClientId} -ObjectId {subject.Application.Principal?.Id ?? "OBJECT-ID-OF-THE-ENTERPRISE-APPLICATION"} -DisplayName \"{name}\"",
                 $"New-ManagementScope -Name \"{name}\" -RecipientRestrictionFilter \"CustomAttribute1 -eq 'psoxy'\"",
             };
-            lines.AddRange(subject.Connector.Permissions.Where(permission => ExchangeRoles.ContainsKey(permission.Name))
+            lines.AddRange(subject.Permissions.Where(permission => ExchangeRoles.ContainsKey(permission.Name))
                 .Select(permission => $"New-ManagementRoleAssignment -App {subject.Application.ClientId} -Role \"{ExchangeRoles[permission.Name]}\" -CustomResourceScope \"{name}\"   # in place of {permission.Name}"));
             Line();
             Line($"{subject.Connector.DisplayName}:");

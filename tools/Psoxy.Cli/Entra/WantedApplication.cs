@@ -52,7 +52,7 @@ internal sealed record WantedApplication
         UniqueName = settings.UniqueNameOf(connector),
         DisplayName = $"Psoxy {connector.Connector.DisplayName} ({settings.Project})",
         Tag = TagOf(settings),
-        Permissions = connector.Connector.Permissions.ToDictionary(role => role.Name, role => permissions.IdOf(role.Name)),
+        Permissions = connector.Permissions.ToDictionary(role => role.Name, role => permissions.IdOf(role.Name)),
         Subject = subject,
         TokenAudience = settings.Audience,
         Certificate = CertificateOf(settings, connector),
