@@ -102,16 +102,6 @@ internal sealed class DeployedFixture : IAsyncDisposable
         return new Undo(() => Set(policy, (JsonArray)(before["bindings"]?.DeepClone() ?? new JsonArray()), _ => { }));
     }
 
-    /// <summary>Changes what Google says of the function, and not the one that runs.</summary>
-    public IDisposable WithSpec(Action<JsonObject> change)
-    {
-        var before = Function.Spec;
-        var changed = (JsonObject)before.DeepClone();
-        change(changed);
-        Function.Spec = changed;
-        return new Undo(() => Function.Spec = before);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
