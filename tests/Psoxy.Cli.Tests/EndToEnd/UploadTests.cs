@@ -7,7 +7,7 @@ public sealed class UploadTests
     public async Task Only_what_is_named_is_uploaded()
     {
         await using var fixture = await DeploymentFixture.StartAsync();
-        string[] ours = ["functions/Psoxy.Gcp/Psoxy.Gcp.csproj", "connectors/outlook-mail/rules.yaml", "Directory.Packages.props", "global.json"];
+        string[] ours = ["functions/Psoxy.Gcp/Psoxy.Gcp.csproj", "connectors/outlook-mail/rules.yaml", "connectors/entra-errors.yaml", "Directory.Packages.props", "global.json"];
         string[] others =
         [
             "psoxy.yaml", ".env", "salt.txt", "mine.yaml", "todo.md", "key.json", "deployment/prod/psoxy.yaml", "tests/a.cs", "docs/a.md", ".git/config", "artifacts/a", "functions/Psoxy.Gcp/bin/a.dll", "functions/Psoxy.Gcp/obj/a.json",
