@@ -137,7 +137,7 @@ internal sealed class ProxyOptionsReader
         foreach (var block in (Text("ALLOWED_DATA_ACCESS_IP_BLOCKS") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var text = block.Contains('/', StringComparison.Ordinal) ? block : block + (block.Contains(':', StringComparison.Ordinal) ? "/128" : "/32");
-            if (IPNetwork.TryParse(text, out var network)) blocks.Add(network);
+            if (IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address) && network.BaseAddress.Equals(address)) blocks.Add(network);
             else Problem($"ALLOWED_DATA_ACCESS_IP_BLOCKS: '{block}' is not a CIDR block whose host bits are zero, such as 10.0.0.0/8.");
         }
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Psoxy.Cli.Entra.Certificates;
+using Psoxy.Cli.Deployment;
 
 namespace Psoxy.Cli.Tests.Entra;
 
@@ -32,13 +32,13 @@ internal sealed class FakeGcloud
 
     public string PemOf(int version) => Versions[version - 1].Pem;
 
-    public Task<PipeAnswer?> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellation)
+    public Task<GcloudAnswer?> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {
         Calls.Add(string.Join(' ', arguments));
-        return Task.FromResult(IsInstalled ? Refusal is { } refusal && Calls[^1].StartsWith(refusal.Command, StringComparison.Ordinal) ? new(1, "", refusal.Error) : Answer(arguments, Encoding.UTF8.GetString(input.Span)) : (PipeAnswer?)null);
+        return Task.FromResult(IsInstalled ? Refusal is { } refusal && Calls[^1].StartsWith(refusal.Command, StringComparison.Ordinal) ? new(1, "", refusal.Error) : Answer(arguments, Encoding.UTF8.GetString(input.Span)) : (GcloudAnswer?)null);
     }
 
-    private PipeAnswer Answer(IReadOnlyList<string> arguments, string input)
+    private GcloudAnswer Answer(IReadOnlyList<string> arguments, string input)
     {
         Assert.That(arguments, Does.Contain("--project=acme-psoxy"));
         switch (arguments[0], arguments[1], arguments[2])

@@ -86,6 +86,7 @@ public sealed class ProcessTests
     [TestCase("TENANT_ID", null, "TENANT_ID is missing")]
     [TestCase("CLOUD", "moon", "CLOUD must be one of")]
     [TestCase("ALLOWED_DATA_ACCESS_IP_BLOCKS", "10.0.0.0/33", "ALLOWED_DATA_ACCESS_IP_BLOCKS")]
+    [TestCase("ALLOWED_DATA_ACCESS_IP_BLOCKS", "10.0.0.1/8", "host bits are zero")]
     [TestCase("ALLOWED_CALLERS", "worklytics@example.iam.gserviceaccount.com", "CALLER_AUDIENCES is missing")]
     [TestCase("ALLOWED_CALLERS", "", "ALLOWED_CALLERS: entry 1 is empty")]
     [TestCase("CALLER_KEYS_URL", "http://example.com/certs", "CALLER_KEYS_URL must be an https URL")]

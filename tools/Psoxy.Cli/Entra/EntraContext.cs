@@ -1,5 +1,5 @@
 using Azure.Core;
-using Psoxy.Cli.Entra.Certificates;
+using Psoxy.Cli.Deployment;
 
 namespace Psoxy.Cli.Entra;
 
@@ -19,7 +19,7 @@ internal sealed record EntraContext
     public TokenCredential? Credential { get; init; }
 
     /// <summary>Runs gcloud with something on its standard input; <c>null</c> where there is no gcloud.</summary>
-    public Func<IReadOnlyList<string>, ReadOnlyMemory<byte>, CancellationToken, Task<PipeAnswer?>> Gcloud { get; init; } = GcloudPipe.RunAsync;
+    public Func<IReadOnlyList<string>, ReadOnlyMemory<byte>, CancellationToken, Task<GcloudAnswer?>> Gcloud { get; init; } = Psoxy.Cli.Deployment.Gcloud.RunAsync;
 
     /// <summary>Answers a question on the terminal; <c>null</c> where there is none to ask on.</summary>
     public Func<string, bool>? Confirm { get; init; } = Console.IsInputRedirected ? null : Ask;

@@ -64,10 +64,10 @@ internal sealed class CertificateSecret(EntraContext context, DeploymentSettings
         return new(true, (string?)config?["environmentVariables"]?[Setting] is { } text ? text[(text.IndexOf("/secrets/", StringComparison.Ordinal) is var at and >= 0 ? at + "/secrets/".Length : 0)..] : null);
     }
 
-    private async Task<PipeAnswer> RunAsync(string[] arguments, ReadOnlyMemory<byte> input, CancellationToken cancellation) =>
+    private async Task<GcloudAnswer> RunAsync(string[] arguments, ReadOnlyMemory<byte> input, CancellationToken cancellation) =>
         await context.Gcloud(arguments, input, cancellation) ?? throw new EntraException("gcloud is not here, and keys are kept in Google's Secret Manager: install the Google Cloud CLI, and sign in.");
 
-    private static JsonNode Parse(PipeAnswer answer)
+    private static JsonNode Parse(GcloudAnswer answer)
     {
         try
         {
@@ -79,7 +79,7 @@ internal sealed class CertificateSecret(EntraContext context, DeploymentSettings
         }
     }
 
-    private EntraException Refused(string wanted, PipeAnswer answer, string role) =>
+    private EntraException Refused(string wanted, GcloudAnswer answer, string role) =>
         new($"cannot {wanted} the secret {Id}: {answer.Problem} It needs {role} on {settings.Project}. Run the command again then: it goes on from where it was.");
 }
 
