@@ -7,36 +7,31 @@ namespace Psoxy.Load;
 /// <param name="Concurrency">Callers at once, over all functions.</param>
 /// <param name="Seed">Of the callers' choices.</param>
 /// <param name="IsJson">Whether the report is JSON.</param>
-/// <param name="TelemetryEndpoint">Where the functions send telemetry by OTLP; nowhere where <c>null</c>.</param>
-internal sealed record LoadOptions(TimeSpan Time, int Concurrency, int Seed, bool IsJson, string? TelemetryEndpoint)
+/// <param name="HasTelemetry">Whether the functions send traces and metrics, which are looked through too.</param>
+internal sealed record LoadOptions(TimeSpan Time, int Concurrency, int Seed, bool IsJson, bool HasTelemetry)
 {
     public const string Usage = """
-        usage: dotnet run -c Release --project tests/Psoxy.Load -- [--minutes M | --seconds S] [--concurrency N] [--seed N] [--otlp URL] [--json]
+        usage: dotnet run -c Release --project tests/Psoxy.Load -- [--minutes M | --seconds S] [--concurrency N] [--seed N] [--telemetry] [--json]
 
         Starts the emulator and the functions of all connectors as processes and calls them as Worklytics does, for 5 minutes with 16 callers unless told otherwise.
+        With --telemetry they also send traces and metrics, which are looked through.
         Exit code 0 if all is well, 1 if an error occurred, a canary leaked or memory or handles grew beyond the tolerance, 2 if the arguments are wrong.
         """;
 
     /// <summary><c>null</c> where the arguments are wrong.</summary>
     public static LoadOptions? Read(IReadOnlyList<string> arguments)
     {
-        var options = new LoadOptions(TimeSpan.FromMinutes(5), 16, 1, false, null);
+        var options = new LoadOptions(TimeSpan.FromMinutes(5), 16, 1, false, false);
         for (var at = 0; at < arguments.Count; at++)
         {
-            if (arguments[at] == "--json")
+            if (arguments[at] is "--json" or "--telemetry")
             {
-                options = options with { IsJson = true };
+                options = arguments[at] == "--json" ? options with { IsJson = true } : options with { HasTelemetry = true };
                 continue;
             }
 
             if (at + 1 == arguments.Count) return null;
             var (name, value) = (arguments[at], arguments[++at]);
-            if (name == "--otlp" && Uri.TryCreate(value, UriKind.Absolute, out _))
-            {
-                options = options with { TelemetryEndpoint = value };
-                continue;
-            }
-
             if (!double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number <= 0) return null;
             switch (name)
             {

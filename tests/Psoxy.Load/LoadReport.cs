@@ -16,6 +16,8 @@ namespace Psoxy.Load;
 /// <param name="AnswersWithCanary">Answers in whose body or headers one was.</param>
 /// <param name="LogLines">Lines that the functions wrote.</param>
 /// <param name="LogLinesWithCanary">Of them, those in which one was.</param>
+/// <param name="TelemetryMessages">Messages of traces and metrics.</param>
+/// <param name="TelemetryWithCanary">Of them, those in which one was.</param>
 /// <param name="Megabytes">Text of answers that was looked through.</param>
 /// <param name="Processes">What each process used.</param>
 /// <param name="Minutes">The run, minute by minute.</param>
@@ -33,6 +35,8 @@ internal sealed record LoadReport(
     long AnswersWithCanary,
     long LogLines,
     long LogLinesWithCanary,
+    long TelemetryMessages,
+    long TelemetryWithCanary,
     double Megabytes,
     IReadOnlyList<ProcessReport> Processes,
     IReadOnlyList<MinuteReport> Minutes,
@@ -54,7 +58,7 @@ internal sealed record LoadReport(
         Line($"{Errors.Values.Sum(),9} errors");
         foreach (var (kind, count) in Errors.OrderByDescending(pair => pair.Value)) Line($"{count,9}   {kind}");
         Line($"");
-        Line($"canaries: {CanariesInSource} and more in Graph's answers; {AnswersWithCanary} in bodies and headers (each answer looked through, {Megabytes:F0} MB); {LogLinesWithCanary} in {LogLines} log lines");
+        Line($"canaries: {CanariesInSource} and more in Graph's answers; {AnswersWithCanary} in bodies and headers (each answer looked through, {Megabytes:F0} MB); {LogLinesWithCanary} in {LogLines} log lines; {TelemetryWithCanary} in {TelemetryMessages} messages of traces and metrics");
         Line($"");
         foreach (var minute in Minutes)
         {

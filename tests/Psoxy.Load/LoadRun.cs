@@ -4,6 +4,7 @@ using System.Net;
 using System.Reflection;
 using HdrHistogram;
 using Psoxy.Emulator;
+using Psoxy.Testing;
 
 namespace Psoxy.Load;
 
@@ -29,13 +30,14 @@ internal static class LoadRun
         var tally = new Tally();
         var functions = new Dictionary<string, FunctionProcess>(StringComparer.Ordinal);
         using var emulator = await EmulatorProcess.StartAsync();
+        await using var receiver = options.HasTelemetry ? await TelemetryReceiver.StartAsync(take: tally.CheckTelemetry) : null;
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.GZip }) { Timeout = TimeSpan.FromMinutes(4) };
         try
         {
             var plans = new List<(Plan Plan, Uri Function)>();
             foreach (var (id, environment) in emulator.About.Environments)
             {
-                var function = functions[id] = await FunctionProcess.StartAsync(FunctionAssembly, WithTelemetry(environment, options), take: tally.CheckLine);
+                var function = functions[id] = await FunctionProcess.StartAsync(FunctionAssembly, With(environment, receiver), take: tally.CheckLine);
                 plans.Add((await Plan.MakeAsync(id, emulator.About.Requests.Where(request => request.ConnectorId == id), client, function.Address), function.Address));
                 await progress.WriteLineAsync($"{id}: {plans[^1].Plan.Steps.Count} kinds of requests");
             }
@@ -57,10 +59,11 @@ internal static class LoadRun
         }
     }
 
-    private static Dictionary<string, string> WithTelemetry(IReadOnlyDictionary<string, string> environment, LoadOptions options)
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> environment, TelemetryReceiver? receiver)
     {
         var changed = new Dictionary<string, string>(environment);
-        if (options.TelemetryEndpoint is { } endpoint) changed["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
+        foreach (var (name, value) in receiver?.Environment ?? [])
+            if (value is not null) changed[name] = value;
         return changed;
     }
 
@@ -88,20 +91,24 @@ internal static class LoadRun
             tally.CanariesOut,
             tally.LogLines,
             tally.CanariesLogged,
+            tally.TelemetryMessages,
+            tally.CanariesExported,
             tally.Bytes / 1e6,
             processes,
             samples.Minutes(),
             elapsed >= LongEnough,
-            [.. Problems(tally, processes, elapsed >= LongEnough)]);
+            [.. Problems(options, tally, processes, elapsed >= LongEnough)]);
     }
 
-    private static IEnumerable<string> Problems(Tally tally, IReadOnlyList<ProcessReport> processes, bool isLong)
+    private static IEnumerable<string> Problems(LoadOptions options, Tally tally, IReadOnlyList<ProcessReport> processes, bool isLong)
     {
         if (tally.Errors.Values.Sum() is > 0 and var errors) yield return Text($"{errors} errors");
         if (tally.Requests == 0) yield return "no request was answered";
         if (tally.CanariesIn == 0) yield return "no canary was in Graph's answers, so that none came out proves nothing";
         if (tally.CanariesOut > 0) yield return Text($"{tally.CanariesOut} answers hold a canary");
         if (tally.CanariesLogged > 0) yield return Text($"{tally.CanariesLogged} log lines hold a canary");
+        if (tally.CanariesExported > 0) yield return Text($"{tally.CanariesExported} messages of traces and metrics hold a canary");
+        if (options.HasTelemetry && tally.TelemetryMessages == 0) yield return "no traces and no metrics came, so that no canary is in them proves nothing";
         if (tally.Outcomes.GetValueOrDefault("asked to wait") > tally.Requests * MostWaits) yield return Text($"more than {MostWaits:P0} of the callers were asked to wait");
         foreach (var use in processes.Where(use => use.Name[0] != '('))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using HdrHistogram;
 using Psoxy.Emulator;
 
@@ -18,6 +19,8 @@ internal sealed class Tally
     private long _bytes;
     private long _requests;
     private long _lines;
+    private long _telemetry;
+    private long _canariesExported;
 
     public long Requests => Interlocked.Read(ref _requests);
 
@@ -33,6 +36,12 @@ internal sealed class Tally
 
     /// <summary>Log lines with one.</summary>
     public long CanariesLogged => Interlocked.Read(ref _canariesLogged);
+
+    /// <summary>Messages of traces and metrics.</summary>
+    public long TelemetryMessages => Interlocked.Read(ref _telemetry);
+
+    /// <summary>Of them, those with one.</summary>
+    public long CanariesExported => Interlocked.Read(ref _canariesExported);
 
     public IReadOnlyDictionary<string, long> Errors => _errors;
 
@@ -65,5 +74,12 @@ internal sealed class Tally
         Interlocked.Increment(ref _lines);
         if (Canaries.FindIn(line) is not null) Interlocked.Increment(ref _canariesLogged);
         if (line.Contains(" bug: ", StringComparison.Ordinal)) Error("a bug, says the log");
+    }
+
+    /// <summary>Looks through a message of traces or metrics: text stands in protobuf as it is.</summary>
+    public void CheckTelemetry(byte[] message)
+    {
+        Interlocked.Increment(ref _telemetry);
+        if (Canaries.FindIn(Encoding.UTF8.GetString(message)) is not null) Interlocked.Increment(ref _canariesExported);
     }
 }

@@ -19,8 +19,9 @@ public sealed class TelemetryReceiver : IAsyncDisposable
     private readonly ConcurrentQueue<(string Path, byte[] Body)> _received = new();
 
     private readonly bool _isGrpc;
+    private readonly Action<byte[]>? _take;
 
-    private TelemetryReceiver(WebApplication app, bool isGrpc) => (_app, _isGrpc) = (app, isGrpc);
+    private TelemetryReceiver(WebApplication app, bool isGrpc, Action<byte[]>? take) => (_app, _isGrpc, _take) = (app, isGrpc, take);
 
     /// <summary>What makes a function send here.</summary>
     public (string Name, string? Value)[] Environment =>
@@ -43,13 +44,14 @@ public sealed class TelemetryReceiver : IAsyncDisposable
 
     /// <summary>Starts it on a free port.</summary>
     /// <param name="isGrpc">What an exporter does that is told only where to send.</param>
-    public static async Task<TelemetryReceiver> StartAsync(bool isGrpc = false)
+    /// <param name="take">Gets each message; nothing is kept then.</param>
+    public static async Task<TelemetryReceiver> StartAsync(bool isGrpc = false, Action<byte[]>? take = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = isGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
         builder.Services.AddRequestDecompression();
-        var receiver = new TelemetryReceiver(builder.Build(), isGrpc);
+        var receiver = new TelemetryReceiver(builder.Build(), isGrpc, take);
         receiver._app.UseRequestDecompression();
         receiver._app.Run(receiver.TakeAsync);
         await receiver._app.StartAsync();
@@ -66,7 +68,9 @@ public sealed class TelemetryReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        _received.Enqueue((context.Request.Path, body.ToArray()[(_isGrpc ? 5 : 0)..]));
+        var message = body.ToArray()[(_isGrpc ? 5 : 0)..];
+        if (_take is null) _received.Enqueue((context.Request.Path, message));
+        else _take(message);
         context.Response.ContentType = _isGrpc ? "application/grpc" : "application/x-protobuf";
         if (!_isGrpc) return;
 

@@ -14,7 +14,7 @@ public sealed class LoadRunTests
     [Test]
     public async Task All_connectors_are_called_without_an_error_or_a_leak()
     {
-        var (code, output) = await RunAsync("--seconds", "4", "--concurrency", "2", "--json");
+        var (code, output) = await RunAsync("--seconds", "4", "--concurrency", "2", "--telemetry", "--json");
 
         Assert.That(code, Is.Zero, output);
         var report = JsonDocument.Parse(output).RootElement;
@@ -22,6 +22,8 @@ public sealed class LoadRunTests
         Assert.That(called, Is.SupersetOf(ConnectorCatalog.All.Select(connector => connector.Id)));
         Assert.That(report.GetProperty("canariesInSource").GetInt64(), Is.Positive, "else that none came out proves nothing");
         Assert.That((report.GetProperty("answersWithCanary").GetInt64(), report.GetProperty("logLinesWithCanary").GetInt64()), Is.EqualTo((0, 0)));
+        Assert.That(report.GetProperty("telemetryMessages").GetInt64(), Is.Positive, "traces and metrics were looked through");
+        Assert.That(report.GetProperty("telemetryWithCanary").GetInt64(), Is.Zero);
         Assert.That(report.GetProperty("logLines").GetInt64(), Is.AtLeast(report.GetProperty("requests").GetInt64() / 2), "the log was looked through");
     }
 
