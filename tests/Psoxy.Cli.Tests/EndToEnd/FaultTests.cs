@@ -28,7 +28,7 @@ public sealed class FaultTests
         await FailsAsync("the salt:", "secretmanager.admin", "", new(CloudApi.SecretManager, CloudFaultKind.Cut) { Target = ":addVersion", Times = Always });
         await StopsAsync("the encryption key:", output => output.Contains("| gcloud secrets create", StringComparison.Ordinal), new(CloudApi.SecretManager, CloudFaultKind.Hang) { Method = "POST", Target = "encryption-key" });
         await FailsAsync("outlook-mail: service account", "iam.serviceAccountAdmin", "PERMISSION_DENIED", new(CloudApi.Iam, CloudFaultKind.PermissionDenied) { Method = "POST" });
-        await FailsAsync("outlook-mail: may read salt and key", "secretmanager.admin", "Permission 'secretmanager.emulated.denied' denied", new(CloudApi.SecretManager, CloudFaultKind.PermissionDenied) { Target = "encryption-key:setIamPolicy" });
+        await FailsAsync("outlook-mail: may read its secrets", "secretmanager.admin", "Permission 'secretmanager.emulated.denied' denied", new(CloudApi.SecretManager, CloudFaultKind.PermissionDenied) { Target = "encryption-key:setIamPolicy" });
         fixture.Cloud.Faults.Set(new(CloudApi.SecretManager, CloudFaultKind.ConcurrentChange) { Target = "encryption-key:setIamPolicy" });
         await FailsAsync("outlook-mail: function", "cloudfunctions.developer", "Quota exceeded", new(CloudApi.CloudFunctions, CloudFaultKind.QuotaExceeded) { Target = ":generateUploadUrl", Times = Always });
         await FailsAsync("outlook-mail: function", "gcloud builds list", "Network is unreachable", new(CloudApi.CloudFunctions, CloudFaultKind.BuildFailure) { Text = "Network is unreachable" });

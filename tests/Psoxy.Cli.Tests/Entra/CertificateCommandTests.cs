@@ -39,8 +39,10 @@ public sealed class CertificateCommandTests
 
         var runs = new[] { await fixture.MustAsync(0, Create), await fixture.MustAsync(0, Rotate), await fixture.MustAsync(0, "certificate list"), await fixture.MustAsync(0, "certificate list --json"), await fixture.MustAsync(0, "plan --json") };
 
-        var key = fixture.Gcloud.PemOf(2).Split("-----BEGIN PRIVATE KEY-----")[1].Split('\n').Where(line => line.Length > 40).ToList();
-        Assert.That(key, Has.Count.GreaterThan(30), "the key is in the secret, or its absence proves nothing");
+        // The modulus is in the certificate too, and in the same base64 where it happens to begin alike: it is public.
+        using var certificate = X509Certificate2.CreateFromPem(fixture.Gcloud.PemOf(2));
+        var key = fixture.Gcloud.PemOf(2).Split("-----BEGIN PRIVATE KEY-----")[1].Split('\n').Where(line => line.Length > 40 && certificate.RawData.AsSpan().IndexOf(Convert.FromBase64String(line)) < 0).ToList();
+        Assert.That(key, Has.Count.GreaterThan(25), "the key is in the secret, or its absence proves nothing");
         var places = runs.SelectMany(run => new[] { run.Output, run.Error }).Concat(fixture.Gcloud.Calls).Append(fixture.Directory.Describe()).Append(await File.ReadAllTextAsync(fixture.File)).ToList();
         Assert.That(key.Where(line => places.Exists(place => place.Contains(line, StringComparison.Ordinal))), Is.Empty);
         Assert.That(places.Where(place => place.Contains("PRIVATE", StringComparison.Ordinal)), Is.Empty);
