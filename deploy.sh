@@ -73,14 +73,20 @@ need() { if ! command -v "$1" >/dev/null; then printf '%s is not here\n' "$1" >&
 
 # Runs a command, which may have to wait: what was made or enabled a moment ago is not known everywhere yet, and others change policies too.
 # Its output goes to a file, or with "shown" also to where it belongs.
-early='has not been used in project|SERVICE_DISABLED|[Ss]ervice account .* (does not exist|was not found)|Permission denied on secret|ABORTED|concurrent policy changes|another operation is in progress|RESOURCE_EXHAUSTED|Quota exceeded|UNAVAILABLE|status=\[503\]|[Ss]tatus code: (429|503)'
+early='has not been used in project|SERVICE_DISABLED|[Ss]ervice account .* (does not exist|was not found)|Permission denied on secret|ABORTED|concurrent policy changes|RESOURCE_EXHAUSTED|Quota exceeded|UNAVAILABLE|status=\[503\]|[Ss]tatus code: (429|503)'
 patiently() {
-  local pause shown=''
+  local pause poll shown=''
   if [ "$1" = shown ]; then shown=1; shift; fi
   for pause in ${PSOXY_PAUSES:-2 4 8 16 32 60} 0; do
-    if [ -n "$shown" ]; then
-      if { "$@" 2>&1 1>&3 | tee "$work/error" >&2; } 3>&1; then return 0; fi
-    elif "$@" >"$work/output" 2>"$work/error"; then return 0; fi
+    for poll in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+      if [ -n "$shown" ]; then
+        if { "$@" 2>&1 1>&3 | tee "$work/error" >&2; } 3>&1; then return 0; fi
+      elif "$@" >"$work/output" 2>"$work/error"; then return 0; fi
+      # A build that a run left going when it broke off takes minutes.
+      if ! grep -q 'another operation is in progress' "$work/error"; then break; fi
+      say "another operation is in progress; again ($poll) in ${PSOXY_POLL:-15} s"
+      sleep "${PSOXY_POLL:-15}"
+    done
     if [ "$pause" = 0 ] || ! grep -Eq "$early" "$work/error"; then return 1; fi
     say "not yet ($(grep -Eo "$early" "$work/error" | head -n 1)); again in $pause s"
     sleep "$pause"

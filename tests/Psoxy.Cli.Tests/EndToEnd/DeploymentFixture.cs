@@ -30,7 +30,7 @@ internal sealed class DeploymentFixture : IAsyncDisposable
             ["PSOXY_CLI"] = typeof(ExitCode).Assembly.Location,
             ["PSOXY_GRAPH_TOKEN"] = host.Engineers.Token((string)host.Tenant.Users[3]["id"]!, DirectoryRole.ApplicationAdministrator),
             ["PSOXY_PAUSES"] = "0.1 0.1 0.1 0.1",
-            ["PSOXY_POLL"] = "0.5",
+            ["PSOXY_POLL"] = "3",
         };
         foreach (var (name, value) in gcloud.Variables) _environment[name] = value;
         _watch = Task.Run(WatchAsync);
