@@ -44,7 +44,7 @@ internal sealed class DeployedFunction(string name, RunService service)
         var shown = (JsonObject)Spec.DeepClone();
         shown["name"] = name;
         shown["environment"] = "GEN_2";
-        shown["state"] = State;
+        shown["state"] = IsBusy ? "DEPLOYING" : State;
         shown["createTime"] = "2026-11-24T10:17:06.000000000Z";
         shown["updateTime"] = "2026-11-24T10:17:06.000000000Z";
         var serving = (JsonObject)(shown["serviceConfig"] ??= new JsonObject());
