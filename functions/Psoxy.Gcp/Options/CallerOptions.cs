@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Psoxy.Core.Settings;
 
 namespace Psoxy.Gcp.Options;
 
@@ -52,10 +53,10 @@ internal sealed record CallerOptions(FrozenDictionary<string, int> Allowed, Froz
     private static (string[] Values, string? Problem) Caller(string entry) => entry switch
     {
         "" => ([], "is empty"),
-        _ when entry.All(char.IsAsciiDigit) => entry.Length is >= 10 and <= 30 ? ([entry], null) : ([], "is no unique id, which has about 21 digits"),
+        _ when entry.All(char.IsAsciiDigit) => GoogleAccount.IsUniqueId(entry) ? ([entry], null) : ([], "is no unique id, which has about 21 digits"),
         _ when entry.Contains(':', StringComparison.Ordinal) => ([], "must be an e-mail or a unique id alone, without 'serviceAccount:' or 'user:' before it"),
         _ when entry.Any(char.IsUpper) => ([], "must be in lower case, as Google writes e-mails"),
-        _ when !IsAddress(entry) => ([], "is neither the e-mail of an account, such as name@project.iam.gserviceaccount.com, nor a unique id; there are no wildcards, domains or groups"),
+        _ when !GoogleAccount.IsEmail(entry) => ([], "is neither the e-mail of an account, such as name@project.iam.gserviceaccount.com, nor a unique id; there are no wildcards, domains or groups"),
         _ => ([entry], null),
     };
 
@@ -67,11 +68,5 @@ internal sealed record CallerOptions(FrozenDictionary<string, int> Allowed, Froz
         if (entry.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) return ([], "must be an https URL");
         if (!entry.StartsWith("https:", StringComparison.Ordinal)) return ([entry], null);
         return Uri.TryCreate(entry, UriKind.Absolute, out var url) && url.Host.Length > 0 ? ([entry.TrimEnd('/'), entry.TrimEnd('/') + "/"], null) : ([], "must be an https URL");
-    }
-
-    private static bool IsAddress(string entry)
-    {
-        var at = entry.IndexOf('@', StringComparison.Ordinal);
-        return at > 0 && at == entry.LastIndexOf('@') && entry.AsSpan(at + 1).Contains('.') && entry[^1] != '.' && entry.All(c => c is > ' ' and <= '~' and not '*');
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Settings;
 
 namespace Psoxy.Gcp.Options;
 
@@ -24,13 +25,13 @@ internal sealed record ProxyOptions
     public string ClientCertificate { get; init; } = "";
 
     /// <summary>Entra's host, with a port where it is not 443. Always https.</summary>
-    public string LoginHost { get; init; } = Cloud.Global.LoginHost;
+    public string LoginHost { get; init; } = MicrosoftCloud.Global.LoginHost;
 
     /// <summary>Graph's host, with a port where it is not 443. Always https.</summary>
-    public string GraphHost { get; init; } = Cloud.Global.GraphHost;
+    public string GraphHost { get; init; } = MicrosoftCloud.Global.GraphHost;
 
     /// <summary>What the token is asked for: the cloud's own Graph, whatever <c>TARGET_HOST</c> says.</summary>
-    public string Scope { get; init; } = Cloud.Global.Scope;
+    public string Scope { get; init; } = MicrosoftCloud.Global.Scope;
 
     /// <summary><c>PSOXY_SALT</c>: a secret version's name, or the salt.</summary>
     public string Salt { get; init; } = "";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Psoxy.Core.Pseudonyms;
+using Psoxy.Core.Settings;
 
 namespace Psoxy.Gcp.Options;
 
@@ -23,9 +24,9 @@ internal sealed class ProxyOptionsReader
 
     private ProxyOptions Read()
     {
-        var cloud = Options.Cloud.All.FirstOrDefault(cloud => cloud.Name == (Text("CLOUD") ?? Cloud.Global.Name));
-        if (cloud is null) Problem($"CLOUD must be one of {string.Join(", ", Cloud.All.Select(known => known.Name))}.");
-        cloud ??= Cloud.Global;
+        var cloud = MicrosoftCloud.All.FirstOrDefault(cloud => cloud.Name == (Text("CLOUD") ?? MicrosoftCloud.Global.Name));
+        if (cloud is null) Problem($"CLOUD must be one of {string.Join(", ", MicrosoftCloud.All.Select(known => known.Name))}.");
+        cloud ??= MicrosoftCloud.Global;
         var callers = CallerOptions.Read(_environment, Problem);
         return new ProxyOptions
         {
@@ -136,8 +137,7 @@ internal sealed class ProxyOptionsReader
         var blocks = ImmutableArray.CreateBuilder<IPNetwork>();
         foreach (var block in (Text("ALLOWED_DATA_ACCESS_IP_BLOCKS") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var text = block.Contains('/', StringComparison.Ordinal) ? block : block + (block.Contains(':', StringComparison.Ordinal) ? "/128" : "/32");
-            if (IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address) && network.BaseAddress.Equals(address)) blocks.Add(network);
+            if (AddressBlock.Parse(block) is { } network) blocks.Add(network);
             else Problem($"ALLOWED_DATA_ACCESS_IP_BLOCKS: '{block}' is not a CIDR block whose host bits are zero, such as 10.0.0.0/8.");
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Psoxy.Cli.Deployment;
 using Psoxy.Core.Connectors;
+using Psoxy.Core.Settings;
 
 namespace Psoxy.Cli.Tests.Deployment;
 

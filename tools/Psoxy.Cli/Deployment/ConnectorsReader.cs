@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Psoxy.Core.Connectors;
 using Psoxy.Core.Rules;
 using Psoxy.Core.Rules.Loading;
+using Psoxy.Core.Settings;
 
 namespace Psoxy.Cli.Deployment;
 
@@ -111,7 +112,7 @@ internal sealed class ConnectorsReader(NodeReader read, string folder, Credentia
     private string? Subject(Dictionary<string, YamlNode> members)
     {
         if (!members.TryGetValue("subject", out var node) || read.Text(node, "'subject'") is not { } text) return null;
-        if (ServiceAccountId.IsUniqueId(text)) return text;
+        if (GoogleAccount.IsUniqueId(text)) return text;
         read.Fail(node, $"expected 'subject' to be the unique id of the connector's service account, a number of about 21 digits, not its e-mail; found '{NodeReader.Cut(text)}'");
         return null;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Psoxy.Core.Settings;
 
 namespace Psoxy.Cli.Deployment;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Psoxy.Core.Connectors;
+using Psoxy.Core.Settings;
 using Spectre.Console;
 
 namespace Psoxy.Cli.Deployment;

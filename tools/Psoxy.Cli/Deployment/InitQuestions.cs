@@ -1,5 +1,6 @@
 using System.Text;
 using Psoxy.Core.Connectors;
+using Psoxy.Core.Settings;
 using Spectre.Console;
 
 namespace Psoxy.Cli.Deployment;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Psoxy.Core.Rules.Loading;
+using Psoxy.Core.Settings;
 
 namespace Psoxy.Cli.Deployment;
 
@@ -19,7 +20,7 @@ internal sealed class ListReader(NodeReader read)
     private static readonly string[] Platform = ["PORT", "PATH", "HOME", "FUNCTION_TARGET", "FUNCTION_NAME", "FUNCTION_SIGNATURE_TYPE", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
 
     public ImmutableArray<string> Callers(YamlNode? node) => Items(node, "callers", text =>
-        ServiceAccountId.IsUniqueId(text) || ServiceAccountId.IsEmail(text)
+        GoogleAccount.IsUniqueId(text) || GoogleAccount.IsEmail(text)
             ? null
             : "is neither the e-mail of an account in lower case, such as name@project.iam.gserviceaccount.com, nor a unique id; there are no wildcards, domains, groups or prefixes such as 'serviceAccount:'");
 
@@ -32,7 +33,7 @@ internal sealed class ListReader(NodeReader read)
             : "is neither the object id nor the user principal name of a person");
 
     public ImmutableArray<IPNetwork> IpBlocks(YamlNode? node) =>
-        [.. Items(node, "ipBlocks", text => Block(text) is null ? "is not a CIDR block whose host bits are zero, such as 10.0.0.0/8" : null).Select(text => Block(text)!.Value)];
+        [.. Items(node, "ipBlocks", text => AddressBlock.Parse(text) is null ? "is not a CIDR block whose host bits are zero, such as 10.0.0.0/8" : null).Select(text => AddressBlock.Parse(text)!.Value)];
 
     public ImmutableSortedDictionary<string, string> Environment(YamlNode? node)
     {
@@ -61,13 +62,6 @@ internal sealed class ListReader(NodeReader read)
         }
 
         return items.ToImmutable();
-    }
-
-    // A network that is written by one of its hosts is read without a word as the whole of it: more than somebody meant, maybe.
-    private static IPNetwork? Block(string text)
-    {
-        var whole = text.Contains('/', StringComparison.Ordinal) ? text : text + (text.Contains(':', StringComparison.Ordinal) ? "/128" : "/32");
-        return IPNetwork.TryParse(whole, out var block) && IPAddress.TryParse(whole.AsSpan(0, whole.IndexOf('/', StringComparison.Ordinal)), out var address) && block.BaseAddress.Equals(address) ? block : null;
     }
 
     private static bool IsName(string name) => name.Length is > 0 and <= 100 && char.IsAsciiLetterUpper(name[0]) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Psoxy.Core.Rules;
 using Psoxy.Core.Rules.Loading;
+using Psoxy.Core.Settings;
 
 namespace Psoxy.Cli.Deployment;
 

@@ -1,4 +1,5 @@
 using Psoxy.Cli.Deployment;
+using Psoxy.Core.Settings;
 
 namespace Psoxy.Cli.Entra;
 
@@ -16,7 +17,7 @@ internal sealed record ServiceAccount(string? UniqueId, string? Why, bool IsMiss
         var account = settings.ServiceAccountOf(connector);
         var answer = await Gcloud.RunAsync(["iam", "service-accounts", "describe", account, "--project", settings.Project, "--format=value(uniqueId)"], cancellation);
         if (answer is null) return new(null, $"gcloud is not here to tell the unique id of {account}", false);
-        if (answer.IsSuccess && ServiceAccountId.IsUniqueId(answer.Output.Trim())) return new(answer.Output.Trim(), null, false);
+        if (answer.IsSuccess && GoogleAccount.IsUniqueId(answer.Output.Trim())) return new(answer.Output.Trim(), null, false);
 
         // Where the API is not enabled yet, as in a new project, there is no account either.
         return answer.IsMissing || answer.IsDisabled ? new(null, null, true) : new(null, $"gcloud does not tell the unique id of {account}: {answer.Problem}", false);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Psoxy.Cli.Deployment;
+using Psoxy.Core.Settings;
 
 namespace Psoxy.Cli.Entra;
 
@@ -16,7 +17,7 @@ internal sealed class Subjects
         foreach (var text in given)
         {
             var parts = text.Split('=', 2);
-            if (parts.Length != 2 || !ServiceAccountId.IsUniqueId(parts[1])) throw new UsageException($"--subject takes CONNECTOR=ID, where ID is the unique id of its service account, a number of about 21 digits; not '{text}'.");
+            if (parts.Length != 2 || !GoogleAccount.IsUniqueId(parts[1])) throw new UsageException($"--subject takes CONNECTOR=ID, where ID is the unique id of its service account, a number of about 21 digits; not '{text}'.");
             _given[SettingsSource.Choose(settings, parts[0]).Connector.Id] = parts[1];
         }
     }
