@@ -15,7 +15,7 @@ public static class ConnectorCatalog
     private static readonly ImmutableSortedDictionary<string, Lazy<Connector>> ById = Source.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
         .Select(name => name[..^Suffix.Length])
-        .ToImmutableSortedDictionary(folder => folder[Prefix.Length..], folder => new Lazy<Connector>(() => ConnectorReader.ReadFolder(folder, Read)), StringComparer.OrdinalIgnoreCase);
+        .ToImmutableSortedDictionary(folder => folder[Prefix.Length..], folder => new Lazy<Connector>(() => ConnectorReader.ReadFolder(folder, EmbeddedFile.Read)), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All of them, by id.</summary>
     public static ImmutableArray<Connector> All => [.. ById.Values.Select(connector => connector.Value)];
@@ -28,13 +28,5 @@ public static class ConnectorCatalog
         return ById.TryGetValue(idOrAlias, out var connector)
             ? connector.Value
             : All.FirstOrDefault(other => other.Aliases.Contains(idOrAlias, StringComparer.OrdinalIgnoreCase));
-    }
-
-    private static byte[] Read(string name)
-    {
-        using var stream = Source.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded in {Source.GetName().Name}.");
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 }

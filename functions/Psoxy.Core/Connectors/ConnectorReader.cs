@@ -48,7 +48,7 @@ internal sealed class ConnectorReader
 
     private Connector Root(YamlNode root, byte[] rules)
     {
-        var members = Whole(root, "a connector file", Keys);
+        var members = _read.Whole(root, "a connector file", Keys);
         ImmutableArray<RequiredRole> permissions = members.TryGetValue("permissions", out var roles) ? [.. Permissions(roles)] : [];
         return new Connector
         {
@@ -82,7 +82,7 @@ internal sealed class ConnectorReader
     {
         foreach (var item in _read.Items(node, "'endpoints'"))
         {
-            var members = Whole(item, "an endpoint", EndpointKeys, optional: Mailbox);
+            var members = _read.Whole(item, "an endpoint", EndpointKeys, optional: Mailbox);
             var path = Text(members, "path");
             var mailbox = members.TryGetValue(Mailbox, out var named) ? _read.Text(named, "'mailbox'") : null;
             if (mailbox is not null && !path.Split('/').Contains($"{{{mailbox}}}")) _read.Fail(named!, $"'{NodeReader.Cut(mailbox)}' is not a segment of the endpoint's path");
@@ -105,17 +105,9 @@ internal sealed class ConnectorReader
     {
         foreach (var (name, value) in _read.Members(node, "'permissions'"))
         {
-            var members = Whole(value, $"the permission '{name.Text}'", PermissionKeys);
+            var members = _read.Whole(value, $"the permission '{name.Text}'", PermissionKeys);
             yield return new(name.Text, Text(members, "reason"), Text(members, "withheld"));
         }
-    }
-
-    /// <summary>A map in which every key must stand, but for one.</summary>
-    private Dictionary<string, YamlNode> Whole(YamlNode node, string what, ImmutableArray<string> keys, string? optional = null)
-    {
-        var members = _read.Map(node, what, [.. keys]);
-        foreach (var missing in keys.Where(key => key != optional && !members.ContainsKey(key))) _read.Fail(node, $"'{missing}' is missing in {what}");
-        return members;
     }
 
     private string Text(Dictionary<string, YamlNode> members, string key) => members.TryGetValue(key, out var node) ? _read.Text(node, $"'{key}'") ?? "" : "";

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Psoxy.Core.Connectors;
 
 namespace Psoxy.Core.Entra;
 
@@ -8,7 +9,7 @@ public static class EntraErrorCatalog
 {
     private const string Resource = "connectors/entra-errors.yaml";
 
-    private static readonly Lazy<ImmutableArray<EntraError>> Errors = new(Read);
+    private static readonly Lazy<ImmutableArray<EntraError>> Errors = new(() => EntraErrorReader.Read(Resource, EmbeddedFile.Read(Resource)));
     private static readonly Lazy<FrozenDictionary<int, EntraError>> ByCode = new(() => Errors.Value.ToFrozenDictionary(error => error.Code));
 
     /// <summary>All of them, in the order of the file.</summary>
@@ -17,13 +18,4 @@ public static class EntraErrorCatalog
     /// <summary>The error of a code, or <c>null</c>.</summary>
     /// <param name="code">The number after <c>AADSTS</c>.</param>
     public static EntraError? Find(int code) => ByCode.Value.GetValueOrDefault(code);
-
-    private static ImmutableArray<EntraError> Read()
-    {
-        var source = typeof(EntraErrorCatalog).Assembly;
-        using var stream = source.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"{Resource} is not embedded in {source.GetName().Name}.");
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return EntraErrorReader.Read(Resource, bytes);
-    }
 }

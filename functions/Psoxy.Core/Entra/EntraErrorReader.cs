@@ -46,8 +46,7 @@ internal static class EntraErrorReader
 
     private static EntraError Error(NodeReader read, YamlNode item)
     {
-        var members = read.Map(item, "an error", [.. Keys]);
-        foreach (var missing in Keys.Where(key => !members.ContainsKey(key))) read.Fail(item, $"'{missing}' is missing in an error");
+        var members = read.Whole(item, "an error", Keys);
         string Text(string key) => members.TryGetValue(key, out var node) ? read.Text(node, $"'{key}'") ?? "" : "";
         if (!int.TryParse(Text("code"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) || code is < 10_000 or > 99_999_999)
             read.Fail(item, "'code' must be a number of five to eight digits");

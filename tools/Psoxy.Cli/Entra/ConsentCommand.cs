@@ -20,7 +20,7 @@ internal static class ConsentCommand
                 var wanted = WantedApplication.Of(session.Settings, connector, session.Permissions, connector.Subject, []);
                 var actual = await session.FindAsync(connector, cancellation) ?? throw new EntraException($"{connector.Connector.Id} has no application yet: 'psoxy entra apply' makes it.");
                 var (missing, excess) = Consent.Of(wanted, actual, session.Permissions);
-                subjects.Add(new(connector.Connector, actual, connector.Permissions, missing, excess));
+                subjects.Add(new(connector.Connector, actual, [.. connector.Connector.Permissions.Where(permission => wanted.Permissions.ContainsKey(permission.Name))], missing, excess));
             }
 
             if (parsed.GetValue(check)) return Check(session, subjects);
@@ -50,15 +50,7 @@ internal static class ConsentCommand
             return;
         }
 
-        try
-        {
-            File.WriteAllText(file, text);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file} cannot be written: {problem.Message}");
-        }
-
+        PageFile.Write(file, text);
         output.WriteLine($"{file} is written: hand it to a Privileged Role Administrator.");
     }
 }

@@ -15,20 +15,8 @@ internal static class ErrorsCommand
 
     private static int Run(string? file, TextWriter output)
     {
-        if (file is null)
-        {
-            output.Write(ErrorsPage.Write());
-            return ExitCode.Ok;
-        }
-
-        try
-        {
-            File.WriteAllText(file, ErrorsPage.Write());
-            return ExitCode.Ok;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file} cannot be written: {problem.Message}");
-        }
+        if (file is null) output.Write(ErrorsPage.Write());
+        else PageFile.Write(file, ErrorsPage.Write());
+        return ExitCode.Ok;
     }
 }

@@ -20,19 +20,7 @@ internal static class DocsCommand
     {
         var page = ConnectorPage.Write(GraphClassification.Read(), ConnectorCatalog.All);
         if (file is null) output.Write(page);
-        else Write(file, page);
+        else PageFile.Write(file, page);
         return ExitCode.Ok;
-    }
-
-    private static void Write(string file, string page)
-    {
-        try
-        {
-            File.WriteAllText(file, page);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file} cannot be written: {problem.Message}");
-        }
     }
 }

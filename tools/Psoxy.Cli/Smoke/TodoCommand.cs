@@ -37,15 +37,7 @@ internal static class TodoCommand
                 return ExitCode.Ok;
             }
 
-            try
-            {
-                await File.WriteAllTextAsync(path, text, cancellation);
-            }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-            {
-                throw new UsageException($"{path} cannot be written: {problem.Message}");
-            }
-
+            PageFile.Write(path, text);
             io.Output.WriteLine($"{path} is written: send it to whoever calls. Nothing in it is secret.");
             return ExitCode.Ok;
         });

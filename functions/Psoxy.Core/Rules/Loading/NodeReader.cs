@@ -47,6 +47,14 @@ internal sealed class NodeReader(string file, RulesOptions options)
         return TaggedMap(node, what, keys);
     }
 
+    /// <summary>The same for a map in which every key must stand, but for one.</summary>
+    public Dictionary<string, YamlNode> Whole(YamlNode node, string what, ImmutableArray<string> keys, string? optional = null)
+    {
+        var members = Map(node, what, [.. keys]);
+        foreach (var missing in keys.Where(key => key != optional && !members.ContainsKey(key))) Fail(node, $"'{missing}' is missing in {what}");
+        return members;
+    }
+
     /// <summary>The same for a map whose tag the caller has read.</summary>
     public Dictionary<string, YamlNode> TaggedMap(YamlNode node, string what, params ReadOnlySpan<string> keys)
     {

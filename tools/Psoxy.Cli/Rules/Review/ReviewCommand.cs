@@ -31,7 +31,7 @@ internal static class ReviewCommand
         if (file == "-") output.Write(page);
         else
         {
-            Write(file, page);
+            PageFile.Write(file, page);
             output.WriteLine($"{file}: {Words.Count(reviewed.Length, "connector", "connectors")}, {Words.Count(reviewed.Sum(each => each.Endpoints.Length), "request", "requests")}, unclassified {reviewed.Sum(each => each.Unclassified.Length)}");
         }
 
@@ -43,16 +43,4 @@ internal static class ReviewCommand
 
     private static Connector Find(string id) => ConnectorCatalog.Find(id)
         ?? throw new UsageException($"there is no connector '{id}'; there are {string.Join(", ", ConnectorCatalog.All.Select(connector => connector.Id))}.");
-
-    private static void Write(string file, string page)
-    {
-        try
-        {
-            File.WriteAllText(file, page);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file} cannot be written: {problem.Message}");
-        }
-    }
 }
